@@ -1,0 +1,19 @@
+/** @file `nabla check`: all diagnostics, nothing written. */
+import { compileFile } from "./compile-file.ts";
+import { type ExitCode, type Io, worst } from "./io.ts";
+import { findModels } from "./models.ts";
+import { type Format, reporter } from "./report.ts";
+
+export async function check(
+  patterns: readonly string[],
+  { format }: { readonly format: Format },
+  io: Io,
+): Promise<ExitCode> {
+  const report = reporter(io, format);
+  const { models, problems } = await findModels(patterns, io.cwd);
+  for (const problem of problems) report.problem(problem);
+  return worst(
+    problems.length > 0 ? 2 : 0,
+    ...models.map((model) => compileFile(model, {}, io, report).exit),
+  );
+}

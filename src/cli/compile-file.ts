@@ -1,0 +1,40 @@
+/** @file One model file through the compiler, with all it has to say reported. */
+import type { Compiled, CompileOptions } from "../compile.ts";
+import type { ExitCode, Io } from "./io.ts";
+import { type ModelFile, compiledName, readModel } from "./models.ts";
+import { type Reporter, hasErrors } from "./report.ts";
+
+export interface CompiledFile {
+  readonly exit: ExitCode;
+  /** Undefined when there was nothing to compile. */
+  readonly compiled: Compiled | undefined;
+}
+
+export function compileFile(
+  model: ModelFile,
+  options: CompileOptions,
+  io: Io,
+  report: Reporter,
+): CompiledFile {
+  const read = readModel(model);
+  if ("reason" in read) {
+    report.problem(read);
+    return { exit: 2, compiled: undefined };
+  }
+  if ("diagnostic" in read) {
+    report.diagnostics(read.source, [read.diagnostic]);
+    return { exit: 1, compiled: undefined };
+  }
+  try {
+    const compiled = io.compiler.compile({ name: compiledName(model), text: read.text }, options);
+    report.diagnostics(read, compiled.diagnostics);
+    return { exit: hasErrors(compiled.diagnostics) ? 1 : 0, compiled };
+  } catch (error) {
+    report.problem({ path: model.shown, reason: mistakeOfNabla(error) });
+    return { exit: 2, compiled: undefined };
+  }
+}
+
+/** The compiler never throws for a model; when it does, the mistake is its own. */
+export const mistakeOfNabla = (error: unknown): string =>
+  `a mistake in nabla itself, please report it: ${error instanceof Error ? error.message : String(error)}`;

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+/** @file The process around the command line: streams, colours, exit code. */
+import process from "node:process";
+import { STAGES, compile } from "../compile.ts";
+import { visible } from "../diagnostics/visible.ts";
+import { format } from "../emit/format.ts";
+import { nabla } from "./cli.ts";
+import { mistakeOfNabla } from "./compile-file.ts";
+
+// A reader that has gone (`nabla … | head`) ends the output, not the work.
+for (const stream of [process.stdout, process.stderr])
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") process.exitCode = 2;
+  });
+
+const { NO_COLOR, TERM } = process.env;
+
+try {
+  process.exitCode = await nabla(process.argv.slice(2), {
+    cwd: process.cwd(),
+    compiler: { compile, format, stages: STAGES },
+    color: process.stderr.isTTY && !NO_COLOR && TERM !== "dumb",
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+  });
+} catch (error) {
+  process.stderr.write(`nabla: ${visible(mistakeOfNabla(error))}\n`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,130 @@
+/** @file Arguments to model files: paths and globs, read as UTF-8. */
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { basename, isAbsolute, relative, resolve, sep } from "node:path";
+import { glob, isDynamicPattern } from "tinyglobby";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import type { Source } from "../diagnostics/source.ts";
+import { type Problem, reasonOf } from "./io.ts";
+
+export const EXTENSION = ".nabla";
+
+export interface ModelFile {
+  /** Absolute. */
+  readonly path: string;
+  /** As people see it: relative to where they stand, with `/`. */
+  readonly shown: string;
+}
+
+/** Every model that the arguments name, once, in their order; the matches of a glob sorted. */
+export async function findModels(
+  patterns: readonly string[],
+  cwd: string,
+): Promise<{ readonly models: readonly ModelFile[]; readonly problems: readonly Problem[] }> {
+  const models = new Map<string, ModelFile>();
+  const problems: Problem[] = [];
+  for (const pattern of patterns) {
+    if (pattern.includes("\0")) {
+      problems.push({ path: pattern, reason: "a path has no NUL" });
+    } else if (existsSync(resolve(cwd, pattern)) || !isDynamicPattern(pattern)) {
+      const path = resolve(cwd, pattern);
+      const reason = whyNotModel(path);
+      if (reason === undefined) models.set(path, modelFile(path, cwd));
+      else problems.push({ path: pattern, reason });
+    } else {
+      const matches = await modelsOf(pattern, cwd);
+      if (matches.length === 0) problems.push({ path: pattern, reason: "no model matched" });
+      for (const path of matches) models.set(path, modelFile(path, cwd));
+    }
+  }
+  return { models: [...models.values()], problems };
+}
+
+/** Model files only, not those of installed packages, and not through links to folders. */
+async function modelsOf(pattern: string, cwd: string): Promise<readonly string[]> {
+  const found = await glob(pattern, {
+    cwd,
+    absolute: true,
+    expandDirectories: false,
+    followSymbolicLinks: false,
+    ignore: "**/node_modules/**",
+  });
+  return found
+    .map((path) => resolve(path))
+    .filter((path) => path.endsWith(EXTENSION))
+    .toSorted((a, b) => (a < b ? -1 : 1));
+}
+
+function whyNotModel(path: string): string | undefined {
+  try {
+    const stat = statSync(path);
+    if (stat.isDirectory()) return `it is a folder; write "${basename(path)}/*${EXTENSION}"`;
+    if (!stat.isFile()) return "it is not a regular file";
+    return path.endsWith(EXTENSION) ? undefined : `a model file ends in ${EXTENSION}`;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+const modelFile = (path: string, cwd: string): ModelFile => ({ path, shown: showPath(path, cwd) });
+
+/** Relative where it lies below `cwd`, with `/` on every system. */
+export function showPath(path: string, cwd: string): string {
+  const below = relative(cwd, path);
+  const inside = below !== "" && !isAbsolute(below) && !below.startsWith(`..${sep}`);
+  return (inside ? below : path).split(sep).join("/");
+}
+
+/** The compiler sees a file's own name, never its path: output is the same wherever a project lies. */
+export const compiledName = (model: ModelFile): string => basename(model.path);
+
+const MOST_BYTES = 100_000_000;
+
+/** The text, without its byte order mark; or why there is none. */
+export function readModel(model: ModelFile): Source | Problem | Misencoded {
+  try {
+    if (statSync(model.path).size > MOST_BYTES)
+      return { path: model.shown, reason: "it is larger than 100 MB" };
+    return decode(model.shown, readFileSync(model.path));
+  } catch (error) {
+    return { path: model.shown, reason: reasonOf(error) };
+  }
+}
+
+/** A file whose bytes are not UTF-8. The text has U+FFFD in their place. */
+export interface Misencoded {
+  readonly source: Source;
+  readonly diagnostic: Diagnostic;
+}
+
+export function decode(name: string, bytes: Uint8Array): Source | Misencoded {
+  try {
+    return { name, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    return misencoded(name, bytes);
+  }
+}
+
+function misencoded(name: string, bytes: Uint8Array): Misencoded {
+  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const start = text.length - restAfterValid(text, bytes).length;
+  const [first, second] = bytes;
+  const utf16 = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  return {
+    source: { name, text },
+    diagnostic: {
+      code: "not-utf8",
+      severity: "error",
+      message: `this file is not UTF-8${utf16 ? " but looks like UTF-16" : ""}.`,
+      labels: [{ span: { start, end: start + 1 }, text: "the first byte that is not UTF-8" }],
+      help: "save the file in UTF-8.",
+    },
+  };
+}
+
+/** The text from the first invalid byte on: there the text, encoded again, departs from the bytes. */
+function restAfterValid(text: string, bytes: Uint8Array): string {
+  const again = Buffer.from(text, "utf8");
+  let at = again.findIndex((byte, i) => byte !== bytes[i]);
+  while ((again[at]! & 0xc0) === 0x80) at -= 1;
+  return again.subarray(at).toString("utf8");
+}

@@ -1,0 +1,90 @@
+/** @file Modules on disk: old or new, never half; nothing is touched that has not changed. */
+import { randomBytes } from "node:crypto";
+import * as nodeFs from "node:fs";
+import { basename, dirname, join, relative, sep } from "node:path";
+import { reasonOf } from "./io.ts";
+
+/** The system calls of one write, so that a test can let each of them fail. */
+export type FileSystem = Pick<
+  typeof nodeFs,
+  | "accessSync"
+  | "chmodSync"
+  | "closeSync"
+  | "fsyncSync"
+  | "lstatSync"
+  | "mkdirSync"
+  | "openSync"
+  | "readFileSync"
+  | "realpathSync"
+  | "renameSync"
+  | "rmSync"
+  | "writeFileSync"
+>;
+
+export type State = "same" | "stale" | "missing";
+
+/** How a file compares with the text it should have. Throws when it cannot be read. */
+export function stateOf(path: string, text: string, fs: FileSystem = nodeFs): State {
+  if (!fs.lstatSync(path, { throwIfNoEntry: false })) return "missing";
+  return fs.readFileSync(path).equals(Buffer.from(text, "utf8")) ? "same" : "stale";
+}
+
+/**
+ * Brings a file in `folder` to this text. The text goes to a new file beside it, which takes its name when all of it
+ * is on disk. The calls are synchronous, so that signals can be held while they run. Throws `WriteError`.
+ */
+export function writeIfChanged(
+  path: string,
+  folder: string,
+  text: string,
+  fs: FileSystem = nodeFs,
+): State {
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+    const target = targetOf(path, folder, fs);
+    const state = stateOf(target, text, fs);
+    if (state === "same") return state;
+    if (state === "stale") fs.accessSync(target, nodeFs.constants.W_OK);
+    replace(target, text, state === "stale" ? fs.lstatSync(target).mode : undefined, fs);
+    return state;
+  } catch (error) {
+    throw error instanceof WriteError ? error : new WriteError(reasonOf(error));
+  }
+}
+
+/** Its message is the reason, in words. */
+export class WriteError extends Error {}
+
+/** The file itself where the path is a link; it must lie in the output folder, so that no link leads a write astray. */
+function targetOf(path: string, folder: string, fs: FileSystem): string {
+  const home = fs.realpathSync(folder);
+  const stat = fs.lstatSync(path, { throwIfNoEntry: false });
+  if (stat?.isDirectory()) throw new WriteError("it is a folder");
+  if (!stat?.isSymbolicLink()) return join(home, basename(path));
+  const target = fs.realpathSync(path);
+  const way = relative(home, target);
+  if (way === ".." || way.startsWith(`..${sep}`))
+    throw new WriteError("it is a symbolic link that leads out of the output folder");
+  if (!fs.lstatSync(target).isFile()) throw new WriteError("it links to what is not a file");
+  return target;
+}
+
+function replace(target: string, text: string, mode: number | undefined, fs: FileSystem): void {
+  const temporary = join(dirname(target), `.nabla-${randomBytes(8).toString("hex")}.tmp`);
+  const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = nodeFs.constants;
+  // O_NOFOLLOW is undefined on Windows.
+  const file = fs.openSync(temporary, O_WRONLY | O_CREAT | O_EXCL | (O_NOFOLLOW ?? 0), 0o666);
+  try {
+    try {
+      fs.writeFileSync(file, text, "utf8");
+      fs.fsyncSync(file);
+    } finally {
+      fs.closeSync(file);
+    }
+    if (mode !== undefined) fs.chmodSync(temporary, mode & 0o7777);
+    fs.renameSync(temporary, target);
+  } catch (error) {
+    fs.rmSync(temporary, { force: true });
+    throw error;
+  }
+}

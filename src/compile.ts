@@ -1,0 +1,88 @@
+/** @file The compiler, top to bottom: text, AST, graph as written, settled graph, gradients, kernels, text. */
+import { differentiate } from "./autodiff/differentiate.ts";
+import { forward } from "./autodiff/forward.ts";
+import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import type { Source } from "./diagnostics/source.ts";
+import { emit } from "./emit/index.ts";
+import { shownNode } from "./graph/builder.ts";
+import type { Model, Plan, Rewrite } from "./graph/plan.ts";
+import { showModel, showPlan, showRewrites } from "./graph/show.ts";
+import { show as showProgram } from "./kernel/show.ts";
+import type { Program } from "./kernel/kernel.ts";
+import { lower } from "./lower/lower.ts";
+import { settled, written } from "./operators/index.ts";
+import { resolve } from "./semantics/resolve.ts";
+import { settle } from "./semantics/settle.ts";
+import { signatureOf, type Signature } from "./signature.ts";
+import { parse } from "./syntax/parse.ts";
+
+export interface CompileOptions {
+  /** TypeScript, or the same module as plain JavaScript. */
+  readonly target?: "ts" | "js";
+  readonly precision?: "f64";
+}
+
+/** What can be shown, in the order in which it comes to be. */
+export const STAGES = ["ast", "written", "settled", "rewrites", "kernels"] as const;
+export type Stage = (typeof STAGES)[number];
+
+export interface Compiled {
+  /** The module; undefined when there are errors. */
+  readonly code: string | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  /** What a caller must bring, as data: for tools such as gradcheck. */
+  readonly signature: Signature | undefined;
+  /** The text of a stage; undefined where the run did not come to it. */
+  show(stage: Stage): string | undefined;
+}
+
+/**
+ * Compiles a model. Pure and synchronous: no files, no clock, runs in a browser. Never throws for a bad model: mistakes
+ * are `diagnostics`, errors leave `code` undefined.
+ */
+export function compile(source: Source, options: CompileOptions = {}): Compiled {
+  const diagnostics: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
+  const ok = (): boolean => diagnostics.every((d) => d.severity !== "error");
+
+  let model: Model | undefined;
+  let plan: Plan | undefined;
+  let program: Program | undefined;
+  let code: string | undefined;
+
+  const file = parse(source, report);
+  const calculus = written();
+  const derivativeOf: Derivative = (y, x) =>
+    forward(calculus, new Map([[x, calculus.number(1)]]), [y])[0] ?? calculus.number(0);
+  if (file !== undefined && ok()) model = resolve(file, source, calculus, derivativeOf, report);
+  if (model !== undefined && ok()) {
+    const rewrites: Rewrite[] = [];
+    const c = settled((rule, before, after) =>
+      rewrites.push({ rule, before: shownNode(before), after }),
+    );
+    plan = differentiate(model, c, (roots, keep) => settle(c, roots, keep), rewrites);
+    program = lower(plan, c);
+    code = emit(program, { target: options.target ?? "ts" });
+  }
+  return {
+    code,
+    diagnostics,
+    signature: plan && program && signatureOf(plan, program),
+    show: (stage) => {
+      switch (stage) {
+        case "ast":
+          return file && JSON.stringify(file, undefined, 2);
+        case "written":
+          return model && showModel(model);
+        case "settled":
+          return plan && showPlan(plan);
+        case "rewrites":
+          return plan && showRewrites(plan);
+        case "kernels":
+          return program && showProgram(program);
+      }
+    },
+  };
+}
+
+type Derivative = Parameters<typeof resolve>[3];

@@ -1,0 +1,337 @@
+/** @file What can be wrong with the meaning of a model whose names are known. */
+import type { Diagnostic, Label } from "../diagnostic.ts";
+import { error, replace, warning } from "../make.ts";
+import type { Span } from "../source.ts";
+
+const here = (span: Span | undefined, text: string): readonly Label[] =>
+  span ? [{ span, text }] : [];
+const some = (count: number, what: string): string =>
+  count === 0 ? `no ${what}` : count === 1 ? `one ${what}` : `${count} ${what}s`;
+
+// What this version does not compile yet, by name.
+
+export const unsupported = (span: Span, what: string): Diagnostic =>
+  error(
+    "unsupported",
+    span,
+    `${what} is part of the language, but this version cannot compile it yet.`,
+  );
+
+export const unsupportedBuiltin = (span: Span, name: string): Diagnostic =>
+  error(
+    "unsupported-builtin",
+    span,
+    `\`${name}\` is a built-in that this version cannot compile yet.`,
+  );
+
+// Reach.
+
+export const bareFunctionReach = (
+  span: Span,
+  written: string,
+  first: string,
+  second: string,
+): Diagnostic =>
+  error(
+    "bare-function-reach",
+    span,
+    `How far a function reaches is not clear in \`${written}\`.`,
+    [],
+    {
+      help: `Write \`${first}\` or \`${second}\`.`,
+    },
+  );
+
+export const divisionBeforeProduct = (span: Span, first: string, second: string): Diagnostic =>
+  error(
+    "division-before-product",
+    span,
+    "A `/` before factors side by side can be read in two ways.",
+    [],
+    {
+      help: `Write \`${first}\` or \`${second}\`.`,
+    },
+  );
+
+export const mixedSigns = (span: Span, signs: readonly string[], tensor: Label): Diagnostic =>
+  error(
+    "mixed-signs",
+    span,
+    `${[...new Set(signs)].map((s) => `\`${s}\``).join(" and ")} in a row are for numbers alone.`,
+    [tensor],
+    { help: "Write brackets." },
+  );
+
+export const operandMissing = (span: Span, name: string): Diagnostic =>
+  error("operand-missing", span, `\`${name}\` is a function, and its operand is missing.`, [], {
+    help: `Write \`${name}(…)\`.`,
+  });
+
+export const functionWithExponent = (span: Span, name: string, sign: string): Diagnostic =>
+  error("function-with-exponent", span, `\`${name}${sign}\` has two readings.`, [], {
+    help:
+      sign === "⁻¹"
+        ? `Write \`1/${name}(x)\`, or the inverse function by its name.`
+        : `Write \`(${name}(x))${sign}\`.`,
+  });
+
+// Functions.
+
+export const wrongArity = (
+  span: Span,
+  name: string,
+  takes: number,
+  got: number,
+  declared: Span | undefined,
+): Diagnostic =>
+  error(
+    "wrong-arity",
+    span,
+    `\`${name}\` takes ${some(takes, "argument")}, but got ${some(got, "argument")}.`,
+    here(declared, `\`${name}\` is defined here`),
+  );
+
+export const unknownArgument = (span: Span, name: string, argument: string): Diagnostic =>
+  error("unknown-argument", span, `\`${name}\` has no argument called \`${argument}\`.`);
+
+export const functionWithSubscript = (
+  span: Span,
+  name: string,
+  declared: Span | undefined,
+): Diagnostic =>
+  error(
+    "function-with-subscript",
+    span,
+    `\`${name}\` is a function that takes no subscript.`,
+    here(declared, `\`${name}\` is defined here`),
+  );
+
+export const recursiveFunction = (span: Span, name: string, declared: Span): Diagnostic =>
+  error(
+    "recursive-function",
+    span,
+    `\`${name}\` calls itself.`,
+    here(declared, `\`${name}\` is defined here`),
+    {
+      help: "A one-line function is put in place of its call; it cannot hold itself.",
+    },
+  );
+
+export const primeOfSeveral = (span: Span, name: string, got: number): Diagnostic =>
+  error(
+    "prime-of-several",
+    span,
+    `\`${name}′\` is for a function of one argument, but got ${some(got, "argument")}.`,
+  );
+
+export const primeNotElementwise = (span: Span, name: string): Diagnostic =>
+  error("prime-not-elementwise", span, `\`${name}′\` needs an elementwise function.`, [], {
+    help: `Each entry of \`${name}(z)\` must come from the same entry of z.`,
+  });
+
+export const nestedTooDeep = (span: Span): Diagnostic =>
+  error("nested-too-deep", span, "Expressions and calls are nested too deep here.", [], {
+    help: "Name a part of it on a line of its own.",
+  });
+
+export const tooManyCalls = (span: Span, name: string, most: number): Diagnostic =>
+  error(
+    "too-many-calls",
+    span,
+    `The functions of this model unfold to more than ${most} calls.`,
+    [],
+    {
+      help: `Name a value of \`${name}\` that is used several times.`,
+    },
+  );
+
+// Indices, batches, index data.
+
+export const indexDataInArithmetic = (span: Span, name: string, data: Label): Diagnostic =>
+  error(
+    "index-data-in-arithmetic",
+    data.span.start === span.start ? data : span,
+    `\`${name}\` is index data, which does not compute.`,
+    [],
+    {
+      help: `Use it as a subscript, as in \`p_${/^\p{L}$/u.test(name) ? name : "y"}\`.`,
+    },
+  );
+
+export const notASubscript = (span: Span, text: string, value: Label): Diagnostic =>
+  error(
+    "not-a-subscript",
+    span,
+    `\`${text}\` is no subscript: it is neither an index, nor index data, nor a whole constant.`,
+    [{ span: value.span, text: value.text }].filter((l) => l.span.start !== span.start),
+  );
+
+export const notAnIndex = (
+  span: Span,
+  sign: string,
+  name: string,
+  declared: Span | undefined,
+): Diagnostic =>
+  error(
+    "not-an-index",
+    span,
+    `\`${sign}\` needs an index or a batch, but \`${name}\` is none.`,
+    here(declared, `\`${name}\` is declared here`),
+    { help: `Declare one, \`index i : n\`, or write bounds: \`Σ_{i=1}^{n}\`.` },
+  );
+
+export const perNeedsBatch = (span: Span, name: string, declared: Span | undefined): Diagnostic =>
+  error(
+    "per-needs-batch",
+    span,
+    declared
+      ? `\`per\` needs a batch, but \`${name}\` is none.`
+      : `No batch is called \`${name}\`.`,
+    here(declared, `\`${name}\` is declared here`),
+    { help: `Declare it: \`batch ${name} : N\`.` },
+  );
+
+export const perOfRole = (span: Span, role: string): Diagnostic =>
+  error(
+    "per-of-role",
+    span,
+    `A ${role} is the same for every example: only an input is \`per\` a batch.`,
+  );
+
+export const perExampleAlready = (span: Span, batch: string, name: string): Diagnostic =>
+  error("per-example-already", span, `\`${name}\` stands for a single \`${batch}\` already.`, [], {
+    help: `Write it without \`${batch}\`.`,
+  });
+
+export const indexLeftOpen = (
+  span: Span,
+  name: string,
+  open: readonly string[],
+  all: readonly string[],
+): Diagnostic => {
+  const family = `${name}_${all.length > 1 ? `{${all.join(",")}}` : all[0]!}`;
+  return error(
+    "index-left-open",
+    span,
+    `\`${name}\` depends on ${open.map((o) => `\`${o}\``).join(" and ")}, which its name does not say.`,
+    [],
+    {
+      help: `Write \`${family} = …\`, or sum over \`${open[0]!}\`.`,
+      fix: replace(span, family),
+    },
+  );
+};
+
+// Declarations.
+
+export const typeOfRole = (span: Span, role: string, type: string): Diagnostic =>
+  error("type-of-role", span, `A ${role} cannot be ${type}.`, [], {
+    help: "Parameters are real; inputs are real or index data; ℤ is for constants.",
+  });
+
+export const startOfInput = (span: Span): Diagnostic =>
+  error("start-of-input", span, "An input has no value of its own: the caller gives it.", [], {
+    help: "A value that stays is a `const`, one that is trained a `param`.",
+  });
+
+export const drawnConstant = (span: Span): Diagnostic =>
+  error("drawn-constant", span, "Only a parameter is drawn at random.");
+
+export const startNotConstant = (span: Span, role: string, name: string): Diagnostic =>
+  error(
+    "start-not-constant",
+    span,
+    `The value of a ${role} is made of numbers, but this depends on \`${name}\`.`,
+  );
+
+export const unknownInitializer = (span: Span, name: string): Diagnostic =>
+  error("unknown-initializer", span, `\`${name}\` is no way to draw a start.`, [], {
+    help: "There are `normal(mean, deviation)`, `uniform(a, b)`, `glorot` and `he`.",
+  });
+
+export const notWhole = (span: Span, name: string): Diagnostic =>
+  error("not-whole", span, `\`${name}\` is in ℤ, but this is not a whole number.`);
+
+// What is asked for.
+
+export const nothingAsked = (span: Span): Diagnostic =>
+  error("nothing-asked", span, "The model asks for nothing.", [], {
+    help: "Write a `loss`, an `output` or a derivative such as `grad s wrt x`.",
+  });
+
+export const secondObjective = (span: Span, before: Span): Diagnostic =>
+  error("second-objective", span, "A model has one objective.", here(before, "the first one"));
+
+export const notAScalar = (span: Span, role: string, name: string, type: string): Diagnostic =>
+  error("not-a-scalar", span, `\`${role}\` needs a real number, but \`${name}\` is ${type}.`);
+
+export const perExample = (span: Span, role: string, name: string, batch: string): Diagnostic =>
+  error(
+    "per-example",
+    span,
+    `\`${role}\` needs one number, but \`${name}\` has one for each \`${batch}\`.`,
+    [],
+    {
+      help: `Write \`mean_${batch} …\` or \`Σ_${batch} …\`.`,
+    },
+  );
+
+export const outputOfParameter = (span: Span, name: string, declared: Span): Diagnostic =>
+  error(
+    "output-of-parameter",
+    span,
+    `\`${name}\` is a parameter: the caller has it already.`,
+    here(declared, `\`${name}\` is declared here`),
+  );
+
+export const outputTwice = (span: Span, name: string, before: Span): Diagnostic =>
+  error("output-twice", span, `\`${name}\` is an output twice.`, here(before, "the first time"));
+
+export const outputOfIndexData = (span: Span, name: string): Diagnostic =>
+  error("output-of-index-data", span, `\`${name}\` is index data, and outputs are real.`);
+
+export const notAValue = (
+  span: Span,
+  role: string,
+  name: string,
+  kind: string,
+  declared: Span,
+): Diagnostic =>
+  error(
+    "not-a-value",
+    span,
+    `\`${role}\` needs the name of a value, but \`${name}\` is ${KINDS.get(kind) ?? "none"}.`,
+    here(declared, `\`${name}\` is declared here`),
+  );
+
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ["dim", "a dim"],
+  ["axis", "an index or a batch"],
+  ["function", "a function"],
+]);
+
+export const wrtIndexData = (span: Span, name: string, declared: Label): Diagnostic =>
+  error("wrt-index-data", span, `\`${name}\` is index data, and nothing is differentiated by it.`, [
+    declared,
+  ]);
+
+export const wrtNumber = (span: Span, name: string, declared: Span): Diagnostic =>
+  error(
+    "wrt-number",
+    span,
+    `\`${name}\` is a constant with a value, and nothing is differentiated by it.`,
+    here(declared, `\`${name}\` is declared here`),
+    {
+      help: "Without a value it is given by the caller, and can stand here.",
+    },
+  );
+
+export const zeroGradient = (span: Span, of: string, by: string): Diagnostic =>
+  warning("zero-gradient", span, `\`${of}\` does not depend on \`${by}\`: the derivative is zero.`);
+
+export const unusedName = (span: Span, role: string, name: string): Diagnostic =>
+  warning(
+    "unused-name",
+    span,
+    `The ${role} \`${name}\` is used by nothing that the model is asked for.`,
+  );

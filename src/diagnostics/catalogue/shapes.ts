@@ -1,0 +1,359 @@
+/** @file What can be wrong with shapes and sizes. Operands are labels: their place, their shape, where it comes from. */
+import type { Diagnostic, Label } from "../diagnostic.ts";
+import { error, replace } from "../make.ts";
+import type { Span } from "../source.ts";
+
+type Two = readonly [Label, Label];
+
+/** `at` is the sign. */
+export const shapeMismatch = (
+  at: Span,
+  sign: string,
+  left: string,
+  right: string,
+  operands: Two,
+): Diagnostic =>
+  error(
+    "shape-mismatch",
+    at,
+    `\`${sign}\` needs operands of one shape, but got ${left} and ${right}.`,
+    operands,
+  );
+
+export const scalarBesideTensor = (
+  at: Span,
+  sign: string,
+  scalar: string,
+  extent: string | undefined,
+  operands: Two,
+): Diagnostic =>
+  error(
+    "scalar-beside-tensor",
+    at,
+    `\`${sign}\` of a number and a vector or matrix has two readings.`,
+    operands,
+    {
+      help:
+        extent === undefined
+          ? "Only a number written as such is added to each entry."
+          : `To add it to each entry, write \`${scalar} ones(${extent})\`.`,
+    },
+  );
+
+export const divisionByTensor = (
+  at: Span,
+  divisor: string,
+  above: string,
+  below: string,
+  operands: Two,
+): Diagnostic =>
+  error("division-by-tensor", at, `\`/\` divides by a number, but got ${divisor}.`, operands, {
+    help: `Entry by entry it is \`${above} ⊘ ${below}\`.`,
+    fix: replace(at, "⊘"),
+  });
+
+export const starOfTensors = (
+  at: Span,
+  left: string,
+  right: string,
+  a: string,
+  b: string,
+  operands: Two,
+): Diagnostic =>
+  error(
+    "star-of-tensors",
+    at,
+    `\`*\` multiplies by a number, but got ${left} and ${right}.`,
+    operands,
+    {
+      help: `Write \`${a}·${b}\` for the dot product, \`${a} ⊙ ${b}\` entry by entry, \`${a} ${b}\` for a product of matrices.`,
+    },
+  );
+
+export const dotOfMatrix = (
+  at: Span,
+  left: string,
+  right: string,
+  write: string,
+  operands: Two,
+): Diagnostic =>
+  error("dot-of-matrix", at, `\`·\` is of two vectors, but got ${left} and ${right}.`, operands, {
+    help: `Write ${write}.`,
+  });
+
+export const columnBesideColumn = (
+  at: Span,
+  left: string,
+  right: string,
+  a: string,
+  b: string,
+  isSame: boolean,
+  operands: Two,
+): Diagnostic =>
+  error(
+    "column-beside-column",
+    at,
+    `Two column vectors side by side, ${left} and ${right}, have no product.`,
+    operands,
+    {
+      help: isSame
+        ? `Write \`${a}·${b}\` for the dot product, \`${a} ⊙ ${b}\` entry by entry, \`${a} ${b}ᵀ\` for the outer product.`
+        : `Write \`${a} ${b}ᵀ\` for the outer product.`,
+    },
+  );
+
+export const productMismatch = (
+  at: Span,
+  left: string,
+  right: string,
+  help: string | undefined,
+  operands: Two,
+): Diagnostic =>
+  error("product-mismatch", at, `The product of ${left} and ${right} does not fit.`, operands, {
+    help,
+  });
+
+export const kroneckerOf = (at: Span, left: string, right: string, operands: Two): Diagnostic =>
+  error(
+    "kronecker-of",
+    at,
+    `\`⊗\` is of two matrices or two vectors, but got ${left} and ${right}.`,
+    operands,
+  );
+
+export const exponentNotScalar = (span: Span, type: string, why: string): Diagnostic =>
+  error(
+    "exponent-not-scalar",
+    { span, text: why },
+    `An exponent is a number, but this is ${type}.`,
+    [],
+    {
+      help: "Entry by entry it is `.^`.",
+    },
+  );
+
+export const powerOfVector = (
+  at: Span,
+  type: string,
+  x: string,
+  p: string,
+  operand: Label,
+): Diagnostic =>
+  error("power-of-vector", at, `A vector, ${type}, has no power.`, [operand], {
+    help:
+      p === "2" || p === "²"
+        ? `Write \`${x}·${x}\` or \`${x}.^2\`.`
+        : `Entry by entry it is \`${x}.^${p}\`.`,
+  });
+
+export const powerNotSquare = (
+  at: Span,
+  type: string,
+  x: string,
+  p: string,
+  operand: Label,
+): Diagnostic =>
+  error(
+    "power-not-square",
+    at,
+    `Only a square matrix has powers, but this is ${type}.`,
+    [operand],
+    {
+      help: `Entry by entry it is \`${x}.^${p}\`.`,
+    },
+  );
+
+export const matrixPowerNotWhole = (span: Span, most: number): Diagnostic =>
+  error(
+    "matrix-power-not-whole",
+    span,
+    `The power of a matrix is a whole number from 0 to ${most}.`,
+  );
+
+export const transposeOf = (span: Span, type: string, operand: Label): Diagnostic =>
+  error("transpose-of", span, `Only vectors and matrices have a transpose, but this is ${type}.`, [
+    operand,
+  ]);
+
+export const absoluteOfTensor = (span: Span, x: string, operand: Label): Diagnostic =>
+  error("absolute-of-tensor", span, "`|…|` is of a number.", [operand], {
+    help: `Write \`‖${x}‖\` for the norm, \`abs(${x})\` entry by entry, \`det(${x})\` for the determinant.`,
+  });
+
+export const normOfShape = (
+  span: Span,
+  order: string,
+  isVector: boolean,
+  operand: Label,
+): Diagnostic =>
+  error(
+    "norm-of-shape",
+    span,
+    isVector
+      ? `The norm \`${order}\` is of a matrix.`
+      : `The norm \`${order}\` of a matrix is not in the language.`,
+    [operand],
+    { help: isVector ? "Write `‖x‖`." : "`‖A‖` is the Frobenius norm." },
+  );
+
+export const nothingToReduce = (
+  span: Span,
+  name: string,
+  batches: readonly string[],
+  operand: Label,
+): Diagnostic =>
+  error(
+    "nothing-to-reduce",
+    span,
+    `\`${name}\` goes along the axes of a value, but this is a number.`,
+    [operand],
+    {
+      help:
+        batches[0] === undefined
+          ? undefined
+          : `Over \`${batches[0]}\` it is \`${name}_${batches[0]}\`.`,
+    },
+  );
+
+export const axisNotSaid = (span: Span, name: string, operand: Label): Diagnostic =>
+  error("axis-not-said", span, `\`${name}\` of a matrix needs its axis.`, [operand], {
+    help: `Write \`${name}_j A_{i,j}\` with an index j.`,
+  });
+
+export const argumentsDiffer = (
+  span: Span,
+  name: string,
+  left: string,
+  right: string,
+  operands: Two,
+): Diagnostic =>
+  error(
+    "arguments-differ",
+    span,
+    `\`${name}\` needs arguments of one shape, but got ${left} and ${right}.`,
+    operands,
+  );
+
+export const wrongShape = (
+  span: Span,
+  name: string,
+  needs: string,
+  type: string,
+  operand: Label,
+): Diagnostic =>
+  error("wrong-shape", span, `\`${name}\` needs ${needs}, but got ${type}.`, [operand]);
+
+export const tooManySubscripts = (
+  span: Span,
+  axes: number,
+  subscripts: number,
+  operand: Label,
+): Diagnostic =>
+  error(
+    "too-many-subscripts",
+    span,
+    `${subscripts === 1 ? "A subscript" : `${subscripts} subscripts`} on a value with ${axes === 0 ? "no axis" : axes === 1 ? "one axis" : `${axes} axes`}.`,
+    [operand],
+  );
+
+export const indexOfOtherExtent = (
+  span: Span,
+  index: string,
+  runs: string,
+  extent: string,
+  operand: Label,
+): Diagnostic =>
+  error(
+    "index-of-other-extent",
+    span,
+    `\`${index}\` has ${runs} values, but the axis has ${extent}.`,
+    [operand],
+  );
+
+export const dataOfOtherRange = (
+  span: Span,
+  data: string,
+  range: string,
+  extent: string,
+  operand: Label,
+): Diagnostic =>
+  error(
+    "data-of-other-range",
+    span,
+    `\`${data}\` is data from ${range}, but the axis has ${extent} entries.`,
+    [operand],
+  );
+
+export const elementOutside = (
+  span: Span,
+  number: number,
+  extent: string,
+  operand: Label,
+): Diagnostic =>
+  error(
+    "element-outside",
+    span,
+    `There is no element ${number}: the axis has ${extent}, counted from 1.`,
+    [operand],
+  );
+
+export const elementNotProved = (
+  span: Span,
+  number: number,
+  extent: string,
+  operand: Label,
+): Diagnostic =>
+  error(
+    "element-not-proved",
+    span,
+    `That ${extent} is at least ${number} is not known before it is bound.`,
+    [operand],
+    {
+      help: `Give the dim a value: \`dim ${extent} = …\`.`,
+    },
+  );
+
+export const startOfOtherShape = (
+  span: Span,
+  type: string,
+  declared: string,
+  place: Span,
+  operand: Label,
+): Diagnostic =>
+  error(
+    "start-of-other-shape",
+    operand,
+    `The value is ${type}, but ${declared} is declared.`,
+    [{ span: place, text: declared }].filter((l) => l.span.start !== span.start),
+  );
+
+export const definedOfOtherType = (
+  span: Span,
+  type: string,
+  declared: string,
+  place: Span,
+  operand: Label,
+): Diagnostic =>
+  error(
+    "defined-of-other-type",
+    { span, text: operand.text },
+    `The value is ${type}, but ${declared} is said.`,
+    [{ span: place, text: declared }],
+  );
+
+export const badSize = (span: Span, value: number, most: number): Diagnostic =>
+  error("bad-size", span, `A size is a whole number from 1 to ${most}, but this is ${value}.`);
+
+export const notASize = (span: Span): Diagnostic =>
+  error("not-a-size", span, "A size is a polynomial of dims and whole numbers.", [], {
+    help: "It is made with +, -, products, whole powers, and division that goes out.",
+  });
+
+export const emptyRange = (span: Span, from: string, to: string): Diagnostic =>
+  error("empty-range", span, `There is no whole number from ${from} to ${to}.`);
+
+export const tooManyAxes = (span: Span, axes: number, most: number): Diagnostic =>
+  error("too-many-axes", span, `${axes} axes are too many: at most ${most}.`);
+
+export const tooManyEntries = (span: Span, entries: number, most: number): Diagnostic =>
+  error("too-many-entries", span, `An array of ${entries} entries is too large: at most ${most}.`);

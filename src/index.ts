@@ -1,0 +1,7 @@
+/** @file The public API. */
+export { compile, STAGES, type Compiled, type CompileOptions, type Stage } from "./compile.ts";
+export type { Diagnostic, Edit, Label } from "./diagnostics/diagnostic.ts";
+export type { Source, Span } from "./diagnostics/source.ts";
+export { renderDiagnostic } from "./diagnostics/render.ts";
+export type { Signature, SignatureArgument } from "./signature.ts";
+export { format } from "./emit/format.ts";

@@ -1,0 +1,61 @@
+/** @file Buffers for what routines store and give. */
+import { dimProduct } from "../dim.ts";
+import type { Value } from "../graph/node.ts";
+import { memoryExtents, type Named } from "../graph/plan.ts";
+import { hasAxis, type Axis } from "../graph/type.ts";
+import type { Buffer } from "../kernel/formula.ts";
+import type { Entry } from "../kernel/kernel.ts";
+import type { Home } from "./instantiate.ts";
+import type { Label } from "./labels.ts";
+import type { Wanted } from "./routine.ts";
+import { isLeaf, type Survey } from "./survey.ts";
+
+/** The buffers of routines that go together: what one leaves, another may read. */
+export interface Rooms {
+  /** Where a stored value is kept. */
+  home(value: Value): Home;
+  /**
+   * A result in a buffer of its own. That is the home of the value too, unless it has one, is an argument, or is `copied`:
+   * no two arrays handed out share memory. `order`: of its free axes, where it is not that of memory.
+   */
+  give(
+    result: Named,
+    label: Label,
+    form: Entry["form"],
+    copied: boolean,
+    order?: readonly Axis[],
+  ): Wanted;
+}
+
+/** `results` collects the buffers that are handed out. */
+export function rooms({ axes, flat, labels }: Survey, results: Set<Buffer>): Rooms {
+  const homes = new Map<Value, Home>();
+  const make = (value: Value, key: string, isFlat: boolean, order = axes): Home => {
+    const own = order.filter((a) => hasAxis(value.node.free, a));
+    const shape = isFlat ? [dimProduct(value.shape)] : value.shape;
+    return {
+      buffer: { name: key, extents: memoryExtents(own, shape), of: "real" },
+      axes: own,
+      flat: isFlat ? value.shape : undefined,
+    };
+  };
+  const home = (value: Value): Home => {
+    let found = homes.get(value);
+    if (found === undefined) {
+      found = make(value, labels.stored(value).key, flat.has(value));
+      homes.set(value, found);
+    }
+    return found;
+  };
+  const give: Rooms["give"] = ({ value, key }, label, form, copied, order) => {
+    const own = make(value, label.key, false, order);
+    results.add(own.buffer);
+    if (!isLeaf(value) && !copied && !homes.has(value)) homes.set(value, own);
+    return { value, label, home: own, entry: { key, says: label.name, buffer: own.buffer, form } };
+  };
+  return { home, give };
+}
+
+/** A number where it has no axes at all. */
+export const formOf = ({ shape, node }: Value): Entry["form"] =>
+  shape.length + node.free.length === 0 ? "number" : "array";

@@ -1,0 +1,148 @@
+/** @file All operators, and the calculus made of them. */
+import type { Dim } from "../dim.ts";
+import { createApply, type Application } from "../graph/builder.ts";
+import type { Value } from "../graph/node.ts";
+import type { Calculus, Operator } from "../graph/operator.ts";
+import { hasAxis, type Axis, type NumberKind, type Shape } from "../graph/type.ts";
+import * as activations from "./activations.ts";
+import * as arithmetic from "./arithmetic.ts";
+import * as comparisons from "./comparisons.ts";
+import * as exponentials from "./exponentials.ts";
+import * as indexing from "./indexing.ts";
+import { eye, named, number, size, symbolOperator } from "./leaves.ts";
+import * as movement from "./movement.ts";
+import { norm } from "./norms.ts";
+import * as powers from "./powers.ts";
+import { contract } from "./product.ts";
+import * as reductions from "./reductions.ts";
+import * as softmaxes from "./softmax.ts";
+import { accumulate, identities } from "./identities/index.ts";
+
+/** Every operator that a model can come to use, symbols apart. */
+export const operators: readonly Operator[] = [
+  number,
+  size,
+  eye,
+  named,
+  ...Object.values(arithmetic),
+  ...Object.values(powers),
+  ...Object.values(exponentials),
+  ...Object.values(activations),
+  ...Object.values(comparisons),
+  contract,
+  ...Object.values(reductions),
+  ...Object.values(softmaxes),
+  norm,
+  ...Object.values(movement),
+  ...Object.values(indexing),
+] as readonly Operator[];
+
+const byName = new Map(operators.map((op) => [op.name, op]));
+
+/** A calculus with the makers that only a model needs. */
+export interface Builder extends Calculus {
+  /** A parameter, input or constant; `axes` are its free axes. */
+  symbol(symbol: {
+    name: string;
+    key: string;
+    shape: Shape;
+    axes: readonly Axis[];
+    of: NumberKind;
+  }): Value;
+  /** A cut under a name of the model. */
+  named(name: string, key: string, x: Value): Value;
+  eye(extent: Dim): Value;
+}
+
+/** The graph as written: nothing is simplified. */
+export const written = (): Builder => builder(undefined);
+
+/** The settled graph: every identity fires that is not switched off, and is told. */
+export function settled(
+  told: (rule: string, before: Application, after: Value) => void = () => {},
+): Builder {
+  const rules = new Map<string, (typeof identities)[number][]>();
+  for (const rule of identities) rules.set(rule.root, [...(rules.get(rule.root) ?? []), rule]);
+  const c: Builder = builder((application) => {
+    const general = application.op.elementwise ? (rules.get("elementwise") ?? []) : [];
+    for (const rule of [...(rules.get(application.op.name) ?? []), ...general]) {
+      const after = rule.rewrite(c, application);
+      if (after !== undefined) {
+        told(rule.name, application, after);
+        return after;
+      }
+    }
+    return undefined;
+  });
+  return c;
+}
+
+function builder(rewrite: ((application: Application) => Value | undefined) | undefined): Builder {
+  const apply = createApply(rewrite);
+  const one = (op: object, inputs: readonly Value[], attributes = {}): Value =>
+    apply(op as Operator, inputs, attributes);
+  const broadcast = (x: Value, shape: Shape): Value =>
+    x.shape.length === 0 && shape.length > 0 ? one(movement.broadcast, [x], { shape }) : x;
+  const elementwise = (op: Operator, args: readonly Value[]): Value => {
+    const shape = args.find((x) => x.shape.length > 0)?.shape ?? [];
+    return apply(
+      op,
+      args.map((x) => broadcast(x, shape)),
+    );
+  };
+  const c: Builder = {
+    apply,
+    operator: (name) => byName.get(name)!,
+    accumulate: (a, b) => accumulate(c, a, b),
+    number: (value) => one(number, [], { value }),
+    size: (dim) => one(size, [], { dim }),
+    zeros: (shape) => broadcast(one(number, [], { value: 0 }), shape),
+    broadcast,
+    add: (a, b) => elementwise(arithmetic.add, [a, b]),
+    sub: (a, b) => elementwise(arithmetic.sub, [a, b]),
+    mul: (a, b) => elementwise(arithmetic.mul, [a, b]),
+    div: (a, b) => elementwise(arithmetic.div, [a, b]),
+    neg: (a) => apply(arithmetic.neg, [a]),
+    call: (name, ...args) => {
+      const op = byName.get(name);
+      if (op?.elementwise !== true)
+        throw new Error(`internal: ${name} is not an elementwise operator`);
+      return elementwise(op, args);
+    },
+    contract: (left, right, labels) => one(contract, [left, right], canonical(labels)),
+    sum: (x, positions) =>
+      positions.length === 0
+        ? x
+        : one(reductions.sum, [x], { positions: positions.toSorted((a, b) => a - b) }),
+    max: (x, positions) =>
+      positions.length === 0
+        ? x
+        : one(reductions.maximum, [x], { positions: positions.toSorted((a, b) => a - b) }),
+    permute: (x, order) =>
+      order.every((o, i) => o === i) ? x : one(movement.permute, [x], { order }),
+    reshape: (x, shape) => one(movement.reshape, [x], { shape }),
+    expandAxis: (x, position, extent) => one(movement.expandAxis, [x], { position, extent }),
+    open: (x, position, axis) => one(movement.open, [x], { position, axis }),
+    close: (x, position, axis) => one(movement.close, [x], { position, axis }),
+    repeat: (x, axis) => (hasAxis(x.node.free, axis) ? x : one(movement.repeat, [x], { axis })),
+    gather: (x, indices) => one(indexing.gather, [x, indices]),
+    scatter: (rows, indices, extent) => one(indexing.scatter, [rows, indices], { extent }),
+    carries: () => true,
+    symbol: ({ name, key, shape, axes, of }) =>
+      one(symbolOperator(axes, of), [], { name, key, shape }),
+    named: (name, key, x) => one(named, [x], { name, key }),
+    eye: (extent) => one(eye, [], { extent }),
+  };
+  return c;
+}
+
+/** Labels a, b, c … in the order in which they come, so that equal products are one node. */
+function canonical({ left, right, result }: Parameters<Calculus["contract"]>[2]) {
+  const names = new Map<string, string>();
+  const rename = (labels: readonly string[]) =>
+    labels.map((l) => {
+      if (!names.has(l)) names.set(l, String.fromCodePoint(97 + names.size));
+      return names.get(l)!;
+    });
+  return { left: rename(left), right: rename(right), result: rename(result) };
+}

@@ -1,0 +1,69 @@
+/** @file What every rule of resolution is handed. */
+import type { Diagnostic, Report } from "../diagnostics/diagnostic.ts";
+import { placeOf, type Source, type Span } from "../diagnostics/source.ts";
+import type { Axis } from "../graph/type.ts";
+import type { Value } from "../graph/node.ts";
+import type { Builder } from "../operators/index.ts";
+import type { Entity, Scope } from "./scope.ts";
+import type { Outlook } from "./outlook.ts";
+import { typeOf, type Typed } from "./typed.ts";
+
+export interface Context {
+  readonly source: Source;
+  readonly c: Builder;
+  readonly report: Report;
+  readonly scope: Scope;
+  /** What the file declares further below. */
+  readonly outlook: Outlook;
+  /** Parameters of a function, bound indices: seen before declared names. */
+  readonly locals: ReadonlyMap<string, Entity>;
+  /** Only names declared before this one are seen: the body of a function sees what was above it. */
+  readonly limit: number;
+  /** Derivative of an elementwise result by a value it is made of: forward mode from tangent 1. */
+  readonly derivativeOf: ((result: Value, of: Value) => Value) | undefined;
+  readonly effort: Effort;
+  /** Axes bound by a sum alone, in the order in which they came. */
+  readonly boundAxes: Axis[];
+}
+
+/** Guards against models that unfold without end. */
+export interface Effort {
+  depth: number;
+  calls: number;
+  names: number;
+  cuts: number;
+}
+
+/** Says each mistake once, however often its place is read. */
+export function once(report: Report): Report {
+  const said = new Set<string>();
+  return (diagnostic: Diagnostic) => {
+    const { start, end } = diagnostic.labels[0].span;
+    const key = `${diagnostic.code}@${start}-${end}`;
+    if (said.has(key)) return;
+    said.add(key);
+    report(diagnostic);
+  };
+}
+
+/** `3:9`. */
+export function showPlace(ctx: Context, span: Span): string {
+  const { line, column } = placeOf(ctx.source, span.start);
+  return `${line}:${column}`;
+}
+
+/** `ℝ^n, declared at 3:9`, or `ℝ^m, because W : ℝ^{m×d}`. */
+export function because(ctx: Context, x: Typed): string {
+  const { origin } = x;
+  if (origin === undefined) return typeOf(x);
+  if (origin.bare) return `${typeOf(x)}, ${origin.how} at ${showPlace(ctx, origin.span)}`;
+  return origin.type === ""
+    ? typeOf(x)
+    : `${typeOf(x)}, because ${origin.name} : ${origin.type} (${showPlace(ctx, origin.span)})`;
+}
+
+/** The label of an operand: where it stands, its shape, and where that comes from. */
+export const shapeLabel = (ctx: Context, x: Typed): { span: Span; text: string } => ({
+  span: x.span,
+  text: because(ctx, x),
+});

@@ -1,0 +1,165 @@
+/** @file Sizes: `dim` statements, and expressions of dims in types and ranges. */
+import * as names from "../diagnostics/catalogue/names.ts";
+import * as shapes from "../diagnostics/catalogue/shapes.ts";
+import type { Span } from "../diagnostics/source.ts";
+import {
+  dimAdd,
+  dimDivide,
+  dimMultiply,
+  dimNumber,
+  dimProduct,
+  dimSubtract,
+  dimSymbol,
+  dimValue,
+  type Dim,
+} from "../dim.ts";
+import type { Expression, Statement, Word } from "../syntax/ast.ts";
+import { canonicalName } from "../syntax/spelling.ts";
+import type { Context } from "./context.ts";
+import { find, readWord } from "./read.ts";
+import { guarded } from "./effort.ts";
+
+/** The largest extent: positions stay exact in 32-bit arithmetic. */
+export const LARGEST = 2 ** 31 - 1;
+
+export function declareDims(ctx: Context, statement: Statement & { kind: "dim" }): void {
+  for (const { name, value } of statement.dims) {
+    if (value === undefined) {
+      declareDim(ctx, name, dimSymbol({ name: name.text }));
+      continue;
+    }
+    const definition = sizeExpression(ctx, value);
+    if (definition) declareDim(ctx, name, dimSymbol({ name: name.text, definition }));
+    else ctx.scope.declare({ word: name }, name.span, { kind: "failed" }, ctx.report);
+  }
+}
+
+export function declareDim(ctx: Context, name: Word, dim: Dim): void {
+  ctx.scope.declare({ word: name }, name.span, { kind: "dim", dim }, ctx.report);
+}
+
+/** A size: positive and whole, as far as that can be told before it is bound. */
+export function sizeExpression(ctx: Context, e: Expression): Dim | undefined {
+  const dim = dimExpression(ctx, e);
+  if (dim === undefined) return undefined;
+  const value = dimValue(dim);
+  if (value !== undefined && (!Number.isInteger(value) || value < 1 || value > LARGEST)) {
+    ctx.report(shapes.badSize(e.span, value, LARGEST));
+    return undefined;
+  }
+  return dim;
+}
+
+/** A polynomial in dims. */
+export function dimExpression(ctx: Context, e: Expression): Dim | undefined {
+  return guarded(ctx, e.span, () => evaluate(ctx, e));
+}
+
+function evaluate(ctx: Context, e: Expression): Dim | undefined {
+  switch (e.kind) {
+    case "number":
+      if (Number.isSafeInteger(e.value)) return dimNumber(e.value);
+      ctx.report(shapes.badSize(e.span, e.value, LARGEST));
+      return undefined;
+    case "name":
+      return named(ctx, e);
+    case "bracket":
+      return dimExpression(ctx, e.inner);
+    case "negate": {
+      const dim = dimExpression(ctx, e.operand);
+      return dim && dimSubtract(dimNumber(0), dim);
+    }
+    case "implicit":
+      return product(e.factors.map((f) => dimExpression(ctx, f)));
+    case "call": {
+      const [argument] = e.arguments;
+      if (e.arguments.length !== 1 || argument!.name || e.primes > 0) return refuse(ctx, e);
+      const name = { kind: "name" as const, word: e.word, span: e.word.span };
+      return product([
+        named(ctx, e.subscript ? { ...name, subscript: e.subscript } : name),
+        dimExpression(ctx, argument!.value),
+      ]);
+    }
+    case "infix":
+      return chain(ctx, e);
+    case "power": {
+      const base = dimExpression(ctx, e.base);
+      const exponent = e.exponent.kind === "number" ? e.exponent.value : undefined;
+      if (exponent === undefined || !Number.isInteger(exponent) || exponent > 8)
+        return base && refuse(ctx, e);
+      return base && dimProduct(Array.from({ length: exponent }, () => base));
+    }
+    default:
+      return refuse(ctx, e);
+  }
+}
+
+function refuse(ctx: Context, e: Expression): undefined {
+  ctx.report(shapes.notASize(e.span));
+  return undefined;
+}
+
+function product(dims: readonly (Dim | undefined)[]): Dim | undefined {
+  return dims.every((d) => d !== undefined) ? dimProduct(dims) : undefined;
+}
+
+function chain(ctx: Context, e: Expression & { kind: "infix" }): Dim | undefined {
+  const [first, ...rest] = e.operands.map((o) => dimExpression(ctx, o));
+  let result = first;
+  for (const [i, operand] of rest.entries()) {
+    if (result === undefined || operand === undefined) return undefined;
+    switch (e.signs[i]!.sign) {
+      case "+":
+        result = dimAdd(result, operand);
+        break;
+      case "-":
+        result = dimSubtract(result, operand);
+        break;
+      case "*":
+      case "·":
+        result = dimMultiply(result, operand);
+        break;
+      case "/": {
+        const quotient: Dim | undefined =
+          operand.terms.length === 0 ? undefined : dimDivide(result, operand);
+        if (quotient === undefined) return refuse(ctx, e);
+        result = quotient;
+        break;
+      }
+      default:
+        return refuse(ctx, e);
+    }
+  }
+  return result;
+}
+
+function named(ctx: Context, e: Expression & { kind: "name" }): Dim | undefined {
+  const canonical = canonicalName(e.word.text, e.subscript);
+  const entity = find(ctx, canonical);
+  if (entity === undefined) {
+    const reading = isKnown(ctx, e) ? readWord(ctx, e.word, e.subscript) : undefined;
+    if (reading?.kind === "letters")
+      return product(reading.factors.map((f) => dimExpression(ctx, f)));
+    const cycle = ctx.outlook.cycleOf(canonical);
+    const below = ctx.outlook.placeOf(canonical);
+    if (cycle) ctx.report(names.definitionCycle(e.span, cycle));
+    else if (below) ctx.report(names.declaredBelow(e.span, e.word.text, below));
+    else ctx.report(names.unknownDim(e.span, e.word.text, lineStart(ctx, e.span)));
+    return undefined;
+  }
+  ctx.scope.use(entity);
+  if (entity.is.kind === "dim") return entity.is.dim;
+  if (entity.is.kind !== "failed") ctx.report(names.notADim(e.span, entity.name, entity.span));
+  return undefined;
+}
+
+/** Whether the letters of a word are all declared, so that the word is their product. */
+const isKnown = (ctx: Context, e: Expression & { kind: "name" }): boolean => {
+  let known = true;
+  readWord({ ...ctx, report: () => void (known = false) }, e.word, e.subscript);
+  return known;
+};
+
+/** Where a `dim` line would go: before the line that needs it. */
+const lineStart = (ctx: Context, span: Span): number =>
+  ctx.source.text.lastIndexOf("\n", span.start - 1) + 1;

@@ -1,0 +1,28 @@
+/** @file Guards: no model takes the stack or an hour. */
+import * as meaning from "../diagnostics/catalogue/meaning.ts";
+import type { Span } from "../diagnostics/source.ts";
+import type { Context } from "./context.ts";
+
+/** How deep expressions and calls may nest together. */
+const DEEPEST = 900;
+/** How many calls of one-line functions a model may unfold to. */
+const MOST_CALLS = 100_000;
+
+export function guarded<T>(ctx: Context, span: Span, work: () => T): T | undefined {
+  if (ctx.effort.depth >= DEEPEST) {
+    ctx.report(meaning.nestedTooDeep(span));
+    return undefined;
+  }
+  ctx.effort.depth++;
+  try {
+    return work();
+  } finally {
+    ctx.effort.depth--;
+  }
+}
+
+export function countCall(ctx: Context, span: Span, name: string): boolean {
+  if (ctx.effort.calls++ < MOST_CALLS) return true;
+  if (ctx.effort.calls === MOST_CALLS + 1) ctx.report(meaning.tooManyCalls(span, name, MOST_CALLS));
+  return false;
+}

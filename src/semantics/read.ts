@@ -1,0 +1,195 @@
+/** @file Reading a word: the declared name, a built-in, or a product of letters. Rules 1 to 5 of "Names and words". */
+import * as names from "../diagnostics/catalogue/names.ts";
+import { nearest } from "../diagnostics/nearest.ts";
+import type { Span } from "../diagnostics/source.ts";
+import type { Expression, Slot, Subscript, Word } from "../syntax/ast.ts";
+import { canonicalName } from "../syntax/spelling.ts";
+import { plainSubscript, splitSubscript } from "../syntax/subscripts.ts";
+import { builtinNames, constantNamed, isFunction } from "./builtins.ts";
+import type { Context } from "./context.ts";
+import { cut, spell, type Entity } from "./scope.ts";
+
+export type Reading =
+  | { readonly kind: "entity"; readonly entity: Entity; readonly subscript: Subscript | undefined }
+  | {
+      readonly kind: "builtin";
+      readonly canonical: string;
+      readonly subscript: Subscript | undefined;
+    }
+  | { readonly kind: "constant"; readonly value: number }
+  /** The letters of a word side by side; the subscript stands at the last. */
+  | { readonly kind: "letters"; readonly factors: readonly Expression[] };
+
+/** Undefined when the word means nothing; that is reported. */
+export function readWord(
+  ctx: Context,
+  word: Word,
+  subscript: Subscript | undefined,
+): Reading | undefined {
+  return (
+    exact(ctx, word, subscript) ?? letters(ctx, word, subscript) ?? unknown(ctx, word, subscript)
+  );
+}
+
+/** Whether a word names a function. Says nothing when the word is unknown. */
+export function namesFunction(ctx: Context, word: Word, subscript: Subscript | undefined): boolean {
+  const reading = exact(ctx, word, subscript);
+  return (
+    reading?.kind === "builtin" ||
+    (reading?.kind === "entity" && reading.entity.is.kind === "function")
+  );
+}
+
+export const find = (ctx: Context, canonical: string): Entity | undefined =>
+  ctx.locals.get(canonical) ?? ctx.scope.find(canonical, ctx.limit);
+
+function exact(ctx: Context, word: Word, subscript: Subscript | undefined): Reading | undefined {
+  const whole = subscript && find(ctx, canonicalName(word.text, subscript));
+  if (whole) return meant(ctx, word, whole, undefined);
+  const canonical = canonicalName(word.text);
+  const entity = find(ctx, canonical);
+  if (entity) return meant(ctx, word, entity, subscript);
+  const value = constantNamed(canonical);
+  if (value !== undefined && !subscript) return { kind: "constant", value };
+  if (isFunction(canonical)) return { kind: "builtin", canonical, subscript };
+  const split = subscript ? undefined : unicodeSubscript(word);
+  const base = split && find(ctx, canonicalName(split.word.text));
+  return base && meant(ctx, word, base, split.subscript);
+}
+
+function meant(
+  ctx: Context,
+  word: Word,
+  entity: Entity,
+  subscript: Subscript | undefined,
+): Reading {
+  ctx.scope.use(entity);
+  if (!subscript && [...word.text].length > 1 && entity.is.kind === "value") {
+    const pieces = cut(word);
+    if (pieces?.every((p) => isValue(pieceMeaning(ctx, p, undefined))))
+      ctx.report(
+        names.alsoCut(
+          word.span,
+          word.text,
+          pieces.map((p) => p.text),
+          entity.span,
+        ),
+      );
+  }
+  return { kind: "entity", entity, subscript };
+}
+
+const isValue = (entity: Entity | undefined): boolean =>
+  entity !== undefined && entity.is.kind !== "function";
+
+/** What one letter of a cut word means: nothing that is not declared. */
+function pieceMeaning(
+  ctx: Context,
+  piece: Word,
+  subscript: Subscript | undefined,
+): Entity | undefined {
+  const whole = subscript && find(ctx, canonicalName(piece.text, subscript));
+  const split = unicodeSubscript(piece);
+  return (
+    whole ??
+    find(ctx, canonicalName(piece.text)) ??
+    (split && find(ctx, canonicalName(split.word.text)))
+  );
+}
+
+function letters(ctx: Context, word: Word, subscript: Subscript | undefined): Reading | undefined {
+  const pieces = cut(word);
+  if (!pieces) return undefined;
+  const last = pieces.length - 1;
+  const meanings = pieces.map((p, i) => pieceMeaning(ctx, p, i === last ? subscript : undefined));
+  if (!meanings.every(isValue)) return undefined;
+  if (pieces.length > 2)
+    ctx.report(
+      names.longCut(
+        word.span,
+        word.text,
+        pieces.map((p) => p.text),
+      ),
+    );
+  const factors = pieces.map((p, i): Expression => ({
+    kind: "name",
+    word: p,
+    ...(i === last && subscript ? { subscript } : {}),
+    span: i === last && subscript ? { start: p.span.start, end: subscript.span.end } : p.span,
+  }));
+  return { kind: "letters", factors };
+}
+
+/** Suggestions cost a look at every name: the first mistakes get them. */
+const SUGGEST = 50;
+
+function unknown(ctx: Context, word: Word, subscript: Subscript | undefined): undefined {
+  const { name, canonical } = spell({ word, subscript });
+  const base = canonicalName(word.text);
+  const below = [canonical, base].find((n) => ctx.outlook.placeOf(n) !== undefined);
+  if (below !== undefined) {
+    const cycle = ctx.outlook.cycleOf(below);
+    const place = ctx.outlook.placeOf(below)!;
+    if (cycle) ctx.report(names.definitionCycle(word.span, cycle));
+    else ctx.report(names.declaredBelow(word.span, below === base ? word.text : name, place));
+    return undefined;
+  }
+  const pieces = cut(word) ?? [];
+  const declared = pieces.filter((p) => isValue(pieceMeaning(ctx, p, undefined)));
+  const missing = pieces.filter((p) => !declared.includes(p));
+  const near = ctx.effort.names++ < SUGGEST ? nearest(name, candidates(ctx)) : [];
+  ctx.report(
+    names.unknownName(
+      word.span,
+      name,
+      declared.map((p) => p.text),
+      declared.length > 0 ? missing.map((p) => p.text) : [],
+      missing.filter((p) => namesFunction(ctx, p, undefined)).map((p) => p.text),
+      near,
+    ),
+  );
+  return undefined;
+}
+
+const candidates = (ctx: Context): readonly string[] => [
+  ...[...ctx.locals.values()].map((e) => e.name),
+  ...ctx.scope.entities.map((e) => e.name),
+  ...builtinNames,
+];
+
+/** `xᵢ` as x with the subscript i, `Uₜ₋₁` as U with `t-1`; undefined for a word without Unicode subscripts at its end. */
+export function unicodeSubscript(
+  word: Word,
+): { readonly word: Word; readonly subscript: Subscript } | undefined {
+  const [base, marks] = splitSubscript(word.text);
+  if (base === "" || marks === "") return undefined;
+  const start = word.span.start + base.length;
+  const span = { start, end: start + marks.length };
+  return {
+    word: { text: base, span: { start: word.span.start, end: start } },
+    subscript: { slots: unicodeSlots(plainSubscript(marks), span), form: "unicode", span },
+  };
+}
+
+function unicodeSlots(text: string, span: Span): readonly Slot[] {
+  const atom = (t: string): Expression =>
+    /^\d+$/.test(t)
+      ? { kind: "number", value: Number(t), text: t, span }
+      : { kind: "name", word: { text: t, span }, span };
+  if (/^\p{L}+$/u.test(text)) {
+    return Array.from(text, (letter, i) => {
+      const at = { start: span.start + i, end: span.start + i + 1 };
+      return { kind: "name", word: { text: letter, span: at }, span: at };
+    });
+  }
+  const [, left, sign, right] = /^(\p{L}|\d+)([+-])(\p{L}|\d+)$/u.exec(text) ?? [];
+  if (!sign) return [atom(text)];
+  return [
+    {
+      kind: "infix",
+      signs: [{ sign: sign as "+" | "-", span }],
+      operands: [atom(left!), atom(right!)],
+      span,
+    },
+  ];
+}

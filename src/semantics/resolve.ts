@@ -1,0 +1,159 @@
+/** @file AST to the graph as written: names, meaning, shapes. Reports every mistake it finds, each once; never throws. */
+import * as meaning from "../diagnostics/catalogue/meaning.ts";
+import type { Report } from "../diagnostics/diagnostic.ts";
+import type { Source, Span } from "../diagnostics/source.ts";
+import type { Dim, DimSymbol } from "../dim.ts";
+import { topological, type Value } from "../graph/node.ts";
+import type { Leaf, Model, Named, Request } from "../graph/plan.ts";
+import type { Builder } from "../operators/index.ts";
+import type { File, Statement } from "../syntax/ast.ts";
+import { declareAxes } from "./axes.ts";
+import { once, type Context } from "./context.ts";
+import { declareLeaves } from "./declare.ts";
+import { define, defineFunction } from "./define.ts";
+import { declareDims } from "./dims.ts";
+import { outlook } from "./outlook.ts";
+import { objective, output, request, type Objective } from "./requests.ts";
+import { Scope } from "./scope.ts";
+
+/** What a model comes to have, in the order of its lines. */
+interface Parts {
+  readonly leaves: Leaf[];
+  readonly definitions: Named[];
+  readonly outputs: Named[];
+  readonly requests: Request[];
+  objective: Objective | undefined;
+  objectiveAt: Span | undefined;
+}
+
+/**
+ * The model, or undefined when an error was reported. `derivativeOf` is forward mode: the tangent of `y` for tangent 1 of
+ * `x`; `f′` is made with it.
+ */
+export function resolve(
+  file: File,
+  source: Source,
+  c: Builder,
+  derivativeOf: (y: Value, x: Value) => Value,
+  report: Report,
+): Model | undefined {
+  let ok = true;
+  const ctx: Context = {
+    source,
+    c,
+    report: once((d) => {
+      if (d.severity === "error") ok = false;
+      report(d);
+    }),
+    scope: new Scope(),
+    outlook: outlook(file),
+    locals: new Map(),
+    limit: Infinity,
+    derivativeOf,
+    effort: { depth: 0, calls: 0, names: 0, cuts: 0 },
+    boundAxes: [],
+  };
+  const parts: Parts = {
+    leaves: [],
+    definitions: [],
+    outputs: [],
+    requests: [],
+    objective: undefined,
+    objectiveAt: undefined,
+  };
+  for (const s of file.statements) statement(ctx, s, parts);
+  if (ok) checkAsked(ctx, file, parts);
+  return ok ? model(ctx, source.name, parts) : undefined;
+}
+
+function statement(ctx: Context, s: Statement, parts: Parts): void {
+  switch (s.kind) {
+    case "dim":
+      return declareDims(ctx, s);
+    case "axis":
+      return declareAxes(ctx, s);
+    case "declare":
+      return declareLeaves(ctx, s, parts.leaves);
+    case "define":
+      return define(ctx, s, parts.definitions);
+    case "function":
+      return defineFunction(ctx, s);
+    case "objective": {
+      parts.objective ??= objective(ctx, s, parts.objectiveAt);
+      parts.objectiveAt ??= s.span;
+      return;
+    }
+    case "output":
+      return output(ctx, s, parts.outputs);
+    case "request":
+      return request(ctx, s, parts.requests);
+    case "block-function":
+      ctx.report(meaning.unsupported(s.name.span, "A function with a body (`function … end`)"));
+      ctx.scope.declare({ word: s.name }, s.name.span, { kind: "failed" }, ctx.report);
+      return;
+    case "derivative":
+      return ctx.report(
+        meaning.unsupported(s.span, "A derivative of the author's own (`derivative`)"),
+      );
+    case "update":
+    case "update-all":
+      return ctx.report(meaning.unsupported(s.span, "`update`"));
+    case "optimizer":
+      return ctx.report(meaning.unsupported(s.span, "`optimizer`"));
+    case "use":
+      return ctx.report(meaning.unsupported(s.span, "`use`"));
+  }
+}
+
+/** A file asks for something, of what it has; what it has and nobody asks for is pointed at. */
+function checkAsked(ctx: Context, file: File, parts: Parts): void {
+  const roots = rootsOf(parts);
+  if (roots.length === 0) {
+    ctx.report(meaning.nothingAsked(lastPlace(file)));
+    return;
+  }
+  const reached = new Set(topological(roots));
+  for (const { value, role, name, span } of parts.leaves) {
+    if (!reached.has(value.node)) ctx.report(meaning.unusedName(span, ROLES[role], name));
+  }
+  for (const entity of ctx.scope.entities) {
+    const { is, name, span } = entity;
+    if (ctx.scope.isUsed(entity)) continue;
+    if (is.kind === "function") ctx.report(meaning.unusedName(span, "function", name));
+    if (is.kind !== "value" || reached.has(is.typed.value.node)) continue;
+    const isLeaf = is.typed.value.node.op.name === "symbol";
+    if (!isLeaf)
+      ctx.report(meaning.unusedName(span, is.role === "const" ? "constant" : "definition", name));
+  }
+}
+
+const ROLES = { param: "parameter", input: "input", const: "constant" } as const;
+
+const rootsOf = (parts: Parts): readonly Value[] => [
+  ...(parts.objective ? [parts.objective.value] : []),
+  ...parts.outputs.map((o) => o.value),
+  ...parts.requests.flatMap((r) => [r.of.value, ...r.wrt.map((w) => w.value)]),
+];
+
+/** The end of the last statement, or of an empty file. */
+function lastPlace(file: File): Span {
+  const { end } = file.statements.at(-1)?.span ?? file.span;
+  return { start: Math.max(0, end - 1), end };
+}
+
+function model(ctx: Context, name: string, parts: Parts): Model {
+  const declared = ctx.scope.entities.flatMap((e) => (e.is.kind === "axis" ? [e.is.axis] : []));
+  return {
+    name,
+    dims: ctx.scope.entities.flatMap((e) => (e.is.kind === "dim" ? symbolOf(e.is.dim) : [])),
+    axes: [...declared, ...ctx.boundAxes],
+    leaves: parts.leaves,
+    definitions: parts.definitions,
+    objective: parts.objective,
+    outputs: parts.outputs,
+    requests: parts.requests,
+  };
+}
+
+/** A declared dim is one symbol. */
+const symbolOf = (dim: Dim): readonly DimSymbol[] => dim.terms[0]!.factors;

@@ -1,0 +1,119 @@
+/** @file Declared names: which spellings are one name, what a name stands for, and what was used. */
+import * as names from "../diagnostics/catalogue/names.ts";
+import type { Report } from "../diagnostics/diagnostic.ts";
+import type { Span } from "../diagnostics/source.ts";
+import type { Dim } from "../dim.ts";
+import type { Axis } from "../graph/type.ts";
+import type { Expression, Subscript, Word } from "../syntax/ast.ts";
+import { asciiKey, canonicalName, cutLetters } from "../syntax/spelling.ts";
+import { builtinKind } from "./builtins.ts";
+import type { Typed } from "./typed.ts";
+
+/** How a name is written: its word, and its subscript where that is part of the name (`W_Q`). */
+export interface Spelling {
+  readonly word: Word;
+  readonly subscript?: Subscript | undefined;
+}
+
+export interface Entity {
+  /** As the model writes it. */
+  readonly name: string;
+  readonly key: string;
+  /** Where it is declared. */
+  readonly span: Span;
+  /** The how-manieth name it is. */
+  readonly order: number;
+  readonly is: Meaning;
+}
+
+export type Meaning =
+  | { readonly kind: "dim"; readonly dim: Dim }
+  | { readonly kind: "axis"; readonly axis: Axis }
+  | {
+      readonly kind: "value";
+      readonly role: "param" | "input" | "const" | "definition" | "parameter";
+      readonly typed: Typed;
+      /** The leading shape axes that the declaration wrote as subscripts. */
+      readonly family: readonly Axis[];
+      /** A constant whole number. */
+      readonly whole?: number;
+    }
+  | { readonly kind: "function"; readonly parameters: readonly Word[]; readonly body: Expression }
+  /** Its declaration was refused: known, and silent. */
+  | { readonly kind: "failed" };
+
+export class Scope {
+  readonly entities: Entity[] = [];
+  readonly #byName = new Map<string, Entity>();
+  readonly #byKey = new Map<string, Entity>();
+  readonly #used = new Set<Entity>();
+
+  /** Gives a name its meaning. A second declaration of one name is reported and changes nothing. */
+  declare(spelling: Spelling, span: Span, is: Meaning, report: Report): Entity | undefined {
+    const { name, canonical, key } = spell(spelling);
+    const before = this.#byName.get(canonical);
+    if (before) {
+      report(names.declaredTwice(span, name, before.span));
+      return undefined;
+    }
+    const twin = this.#byKey.get(key);
+    if (twin) {
+      report(names.sameKey(span, name, twin.name, twin.span, key));
+      return undefined;
+    }
+    const kind = spelling.subscript ? undefined : builtinKind(canonical);
+    if (kind) report(names.shadowsBuiltin(span, name, kind));
+    const entity: Entity = { name, key, span, order: this.entities.length, is };
+    this.entities.push(entity);
+    this.#byName.set(canonical, entity);
+    this.#byKey.set(key, entity);
+    return entity;
+  }
+
+  find(canonical: string, limit: number): Entity | undefined {
+    const entity = this.#byName.get(canonical);
+    return entity && entity.order < limit ? entity : undefined;
+  }
+
+  use(entity: Entity): void {
+    this.#used.add(entity);
+  }
+
+  isUsed(entity: Entity): boolean {
+    return this.#used.has(entity);
+  }
+}
+
+export function spell({ word, subscript }: Spelling): {
+  name: string;
+  canonical: string;
+  key: string;
+} {
+  const canonical = canonicalName(word.text, subscript);
+  return { name: nameAsWritten(word, subscript), canonical, key: asciiKey(word.text, subscript) };
+}
+
+/** `W_Q`, `β_{i,k}`: from the tree, so that it is the model's own spelling. */
+function nameAsWritten(word: Word, subscript: Subscript | undefined): string {
+  if (!subscript) return word.text;
+  const slots = subscript.slots.map((slot) => {
+    if (slot.kind === "name") return nameAsWritten(slot.word, slot.subscript);
+    return slot.kind === "number" ? slot.text : slot.kind === "whole" ? ":" : "…";
+  });
+  const text = slots.join(",");
+  return subscript.form === "braces" && [...text].length > 1
+    ? `${word.text}_{${text}}`
+    : `${word.text}_${text}`;
+}
+
+/** The letters that a word can be cut into, with their places; undefined where it cannot. */
+export function cut(word: Word): readonly Word[] | undefined {
+  const pieces = cutLetters(word.text);
+  if (pieces === undefined || pieces.length < 2) return undefined;
+  let start = word.span.start;
+  return pieces.map((text) => {
+    const piece: Word = { text, span: { start, end: start + text.length } };
+    start += text.length;
+    return piece;
+  });
+}

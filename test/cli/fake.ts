@@ -1,0 +1,86 @@
+/** @file A folder for one test, and a command line in it with a compiler that is a few lines. */
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterEach } from "vitest";
+import { nabla } from "../../src/cli/cli.ts";
+import type { Compiler } from "../../src/cli/compiler.ts";
+import type { Compiled } from "../../src/compile.ts";
+import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
+import type { Signature } from "../../src/signature.ts";
+
+/** `bad` anywhere in a model is an error, `odd` a warning, `bug` a mistake in the compiler, `ugly` in the formatter. */
+export const fakeCompiler: Compiler = {
+  stages: ["ast", "kernels"],
+  compile({ name, text }, options): Compiled {
+    if (text.includes("bug")) throw new Error("internal: a fake mistake");
+    const diagnostics = [...text.matchAll(/bad|odd/g)].map((match): Diagnostic => ({
+      code: `${match[0]}-word`,
+      severity: match[0] === "bad" ? "error" : "warning",
+      message: `\`${match[0]}\` is not a good word.`,
+      labels: [{ span: { start: match.index, end: match.index + 3 }, text: "here" }],
+    }));
+    return {
+      code: text.includes("bad") ? undefined : `// ${options?.target} of ${name}\n${text}`,
+      diagnostics,
+      signature: undefined,
+      show: (stage) => (stage === "ast" || !text.includes("bad") ? `${stage}: ${text}` : undefined),
+    };
+  },
+  async format(code) {
+    if (code.includes("ugly")) throw new Error("internal: cannot format");
+    return Promise.resolve(`${code.trim()}\n// formatted\n`);
+  },
+};
+
+/** A compiler that gives one module, whatever the model. */
+export const compilerOf = (code: string, signature: Signature): Compiler => ({
+  ...fakeCompiler,
+  compile: () => ({ code, diagnostics: [], signature, show: () => undefined }),
+});
+
+export interface Folder {
+  readonly path: string;
+  readonly at: (name: string) => string;
+  readonly write: (name: string, content: string | Uint8Array) => void;
+  readonly read: (name: string) => string;
+}
+
+const made: string[] = [];
+afterEach(() => {
+  for (const path of made.splice(0)) rmSync(path, { recursive: true, force: true });
+});
+
+export function folder(files: Readonly<Record<string, string>> = {}): Folder {
+  const path = realpathSync(mkdtempSync(join(tmpdir(), "nabla-test-")));
+  made.push(path);
+  const at = (name: string): string => join(path, name);
+  const write = (name: string, content: string | Uint8Array): void => {
+    mkdirSync(dirname(at(name)), { recursive: true });
+    writeFileSync(at(name), content);
+  };
+  for (const [name, content] of Object.entries(files)) write(name, content);
+  return { path, at, write, read: (name) => readFileSync(at(name), "utf8") };
+}
+
+export interface Ran {
+  readonly exit: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export async function run(
+  cwd: string,
+  argv: readonly string[],
+  compiler: Compiler = fakeCompiler,
+): Promise<Ran> {
+  const written = { out: "", err: "" };
+  const exit = await nabla(argv, {
+    cwd,
+    compiler,
+    color: false,
+    out: (text) => void (written.out += text),
+    err: (text) => void (written.err += text),
+  });
+  return { exit, ...written };
+}

@@ -1,0 +1,42 @@
+/** @file What the compiler makes of every example equals `generated/`. `npm run generate` writes it anew; read the difference. */
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { globSync } from "tinyglobby";
+import { describe, expect, it } from "vitest";
+import { compile, format } from "../src/index.ts";
+
+const root = join(import.meta.dirname, "..");
+const models = globSync("examples/*/*.nabla", { cwd: root }).toSorted();
+
+const folderOf = (model: string): string => `generated/${basename(dirname(model))}`;
+const stemOf = (model: string): string => basename(model, ".nabla");
+const filesOf = (model: string): readonly string[] =>
+  [".ts", ".graph.txt", ".kernels.txt", ".rewrites.txt"].map(
+    (end) => `${folderOf(model)}/${stemOf(model)}${end}`,
+  );
+
+describe.each(models)("%s", (model) => {
+  const compiled = compile({
+    name: basename(model),
+    text: readFileSync(join(root, model), "utf8"),
+  });
+
+  it("compiles without a word", () => expect(compiled.diagnostics).toEqual([]));
+
+  it("gives the module, graph, kernels and rewrites of generated/", async () => {
+    const [module, graph, kernels, rewrites] = filesOf(model).map((file) => join(root, file));
+    await expect(await format(compiled.code!)).toMatchFileSnapshot(module!);
+    await expect(compiled.show("settled")).toMatchFileSnapshot(graph!);
+    await expect(compiled.show("kernels")).toMatchFileSnapshot(kernels!);
+    await expect(compiled.show("rewrites")).toMatchFileSnapshot(rewrites!);
+  });
+});
+
+it("leaves no stray file in generated/", () => {
+  const expected = models.flatMap(filesOf).toSorted();
+  const found = readdirSync(join(root, "generated"), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .toSorted();
+  expect(found).toEqual(expected);
+});

@@ -1,0 +1,154 @@
+/** @file A slow evaluator of graphs: every node whole, by its definition, one element at a time. */
+import { dimEvaluate, type Dim } from "../../src/dim.ts";
+import { topological, type Node, type Value } from "../../src/graph/node.ts";
+import type { Calculus, Tensor } from "../../src/graph/operator.ts";
+import type { Access, Buffer, Element, Index, Loop } from "../../src/kernel/formula.ts";
+import { tabulate } from "../../src/graph/tensor.ts";
+
+type Sizes = ReadonlyMap<string, number>;
+type At = ReadonlyMap<Loop, number>;
+
+/** Tensors have the free axes of their value first, in the order of `node.free`, then its shape. */
+export function evaluate(
+  c: Calculus,
+  roots: readonly Value[],
+  given: ReadonlyMap<Value, Tensor>,
+  sizes: Sizes = new Map(),
+): readonly Tensor[] {
+  const known = new Map<Value, Tensor>(given);
+  const buffers = new Map<Buffer, Tensor>();
+  const size = (dim: Dim): number => {
+    const { numerator, denominator } = dimEvaluate(dim, sizes)!;
+    return Number(numerator) / Number(denominator);
+  };
+  const run = (values: readonly Value[]): void => {
+    for (const node of topological(values)) {
+      if (node.results.every((r) => known.has(r))) continue;
+      if (node.op.expand) {
+        const parts = node.op.expand(c, node.inputs, node);
+        run([parts]);
+        known.set(node.results[0]!, known.get(parts)!);
+      } else {
+        known.set(node.results[0]!, whole(node));
+      }
+    }
+  };
+  const whole = (node: Node): Tensor => {
+    const axes = new Map<string, Loop>();
+    for (const a of node.inputs.flatMap((x) => x.node.free).concat(node.free)) {
+      if (!axes.has(a.key)) axes.set(a.key, { name: a.name, extent: a.extent });
+    }
+    const here = (key: string): Index => ({ kind: "loop", loop: axes.get(key)! });
+    const accesses = node.inputs.map((x): Access => {
+      const tensor = known.get(x)!;
+      const buffer: Buffer = { name: "x", extents: [], of: "real" };
+      buffers.set(buffer, tensor);
+      return (at, bind) => ({
+        kind: "load",
+        from: buffer,
+        at: [...x.node.free.map((a) => bind?.get(a.key) ?? here(a.key)), ...at],
+      });
+    });
+    const definition = node.op.define!(accesses as never, node as never, here);
+    const free = node.free.map((a) => axes.get(a.key)!);
+    const own = node.results[0]!.shape.map((extent, i): Loop => ({ name: `i${i}`, extent }));
+    const loops = [...free, ...own];
+    const shape = loops.map((l) => size(l.extent));
+    const result = tabulate(shape, () => 0);
+    const write = (at: readonly number[], value: number, add: boolean): void => {
+      const to = at.reduce((sum, v, i) => sum * shape[i]! + v, 0);
+      result.data[to] = add ? result.data[to]! + value : value;
+    };
+    if (definition.by === "element") {
+      const element = definition.element(own.map((loop) => ({ kind: "loop", loop })));
+      tabulate(shape, (at) => {
+        write(at, scalar(element, new Map(loops.map((l, i) => [l, at[i]!]))), false);
+        return 0;
+      });
+      return result;
+    }
+    for (const piece of definition.pieces()) {
+      const all = [...free, ...piece.loops];
+      tabulate(all.map((l) => size(l.extent)), (at) => {
+        const env: At = new Map(all.map((l, i) => [l, at[i]!]));
+        const to = [...free.map((l) => env.get(l)!), ...piece.to.map((i) => position(i, env))];
+        write(to, scalar(piece.value, env), piece.mode === "add");
+        return 0;
+      });
+    }
+    return result;
+  };
+  const position = (index: Index, env: At): number => {
+    switch (index.kind) {
+      case "loop":
+        return env.get(index.loop)!;
+      case "affine":
+        return index.terms.reduce((sum, t) => sum + position(t.index, env) * size(t.times), size(index.plus));
+      case "quotient":
+        return Math.floor(position(index.of, env) / size(index.by));
+      case "remainder":
+        return position(index.of, env) % size(index.by);
+      case "value":
+        return scalar(index.value, env) - size(index.minus);
+    }
+  };
+  const scalar = (e: Element, env: At): number => {
+    switch (e.kind) {
+      case "number":
+        return e.value;
+      case "size":
+        return size(e.dim);
+      case "position":
+        return position(e.index, env) + size(e.plus);
+      case "load": {
+        const tensor = buffers.get(e.from)!;
+        return tensor.data[e.at.reduce((sum, i, k) => sum * tensor.shape[k]! + position(i, env), 0)]!;
+      }
+      case "call":
+        return SCALARS[e.op]!(...e.args.map((a) => scalar(a, env)));
+      case "reduce": {
+        let result = e.by === "sum" ? 0 : -Infinity;
+        for (let i = 0; i < size(e.loop.extent); i++) {
+          const v = scalar(e.body, new Map([...env, [e.loop, i]]));
+          result = e.by === "sum" ? result + v : Math.max(result, v);
+        }
+        return result;
+      }
+      case "when": {
+        const i = position(e.index, env);
+        return scalar(i >= size(e.from) && i < size(e.to) ? e.then : e.otherwise, env);
+      }
+      case "local":
+        throw new Error("no locals in a formula");
+    }
+  };
+  run(roots);
+  return roots.map((r) => known.get(r)!);
+}
+
+const SCALARS: Readonly<Record<string, (...x: number[]) => number>> = {
+  add: (a, b) => a! + b!,
+  sub: (a, b) => a! - b!,
+  mul: (a, b) => a! * b!,
+  div: (a, b) => a! / b!,
+  neg: (a) => -a!,
+  max: Math.max,
+  min: Math.min,
+  abs: Math.abs,
+  sign: Math.sign,
+  sqrt: Math.sqrt,
+  exp: Math.exp,
+  log: Math.log,
+  log1p: Math.log1p,
+  expm1: Math.expm1,
+  tanh: Math.tanh,
+  sigmoid: (a) => (a! >= 0 ? 1 / (1 + Math.exp(-a!)) : Math.exp(a!) / (1 + Math.exp(a!))),
+  softplus: (a) => Math.max(a!, 0) + Math.log1p(Math.exp(-Math.abs(a!))),
+  pow: (a, b) => a! ** b!,
+  less: (a, b) => Number(a! < b!),
+  lessEqual: (a, b) => Number(a! <= b!),
+  equal: (a, b) => Number(a === b),
+  and: (a, b) => Number(a !== 0 && b !== 0),
+  not: (a) => Number(a === 0),
+  select: (t, a, b) => (t !== 0 ? a! : b!),
+};

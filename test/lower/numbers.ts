@@ -1,0 +1,97 @@
+/** @file A plan evaluated twice: as a program by the interpreter, and node by node. */
+import type { Value } from "../../src/graph/node.ts";
+import type { Tensor } from "../../src/graph/operator.ts";
+import type { Leaf } from "../../src/graph/plan.ts";
+import { isIndexKind } from "../../src/graph/type.ts";
+import { dimEvaluate, type Dim } from "../../src/dim.ts";
+import { Interpreter, type Given, type Result } from "../../src/kernel/interpret.ts";
+import { lower } from "../../src/lower/lower.ts";
+import { evaluate } from "../helpers/evaluate.ts";
+import type { Draft } from "./model.ts";
+
+export interface Comparison {
+  readonly what: string;
+  readonly got: readonly number[];
+  readonly wanted: readonly number[];
+}
+
+/** Everything every routine gives, beside the value that it should have. */
+export function comparisons(
+  draft: Draft,
+  sizes: Readonly<Record<string, number>>,
+): readonly Comparison[] {
+  const { plan, c } = draft.plan();
+  const program = lower(plan, c);
+  const random = generator(7);
+  const of = (dim: Dim) => Number(dimEvaluate(dim, new Map(Object.entries(sizes)))!.numerator);
+  const settledLeaf = new Map<string, Value>();
+  for (const [value, { key }] of plan.names)
+    if (value.node.inputs.length === 0 && value.node.op.define === undefined)
+      settledLeaf.set(key, value);
+  const tensors = new Map<Value, Tensor>();
+  const given: Record<string, Float64Array | Int32Array | number> = {};
+  for (const leaf of draft.leaves) {
+    const shape = [...leaf.axes.map((a) => a.extent), ...leaf.shape].map(of);
+    const data = Float64Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () =>
+      draw(leaf, of, random),
+    );
+    given[leaf.key] = isNumber(leaf)
+      ? data[0]!
+      : isIndexKind(leaf.of)
+        ? Int32Array.from(data)
+        : data;
+    const value = settledLeaf.get(leaf.key);
+    if (value) tensors.set(value, { shape, data });
+  }
+  const wanted = (v: Value): readonly number[] => [
+    ...evaluate(c, [v], tensors, new Map(Object.entries(sizes)))[0]!.data,
+  ];
+  const values = [...(plan.objective ? [plan.objective] : []), ...plan.outputs];
+  const machine = new Interpreter(program, sizes);
+  const run = (name: string) => machine.run(name, given as Given, given as Given);
+  const list: Comparison[] = [];
+  const compare = (
+    routine: string,
+    entries: readonly { key: string; value: Value }[],
+    got: Result,
+  ) => {
+    for (const { key, value } of entries)
+      list.push({ what: `${routine}.${key}`, got: numbers(got[key]!), wanted: wanted(value) });
+  };
+  const has = (name: string) => program.routines.some((r) => r.name === name);
+  if (has("forward")) compare("forward", values, run("forward").values!);
+  if (has("backward")) compare("backward", plan.gradients, run("backward").gradients!);
+  if (has("valueAndGradient")) {
+    const both = new Interpreter(program, sizes).run("valueAndGradient", given, given);
+    compare("valueAndGradient", values, both.values!);
+    compare("valueAndGradient", plan.gradients, both.gradients!);
+  }
+  if (has("predict")) {
+    const got = new Interpreter(program, sizes).run("predict", given, given);
+    compare("predict", plan.outputs, got.outputs!);
+  }
+  for (const { name, result } of plan.derivatives) {
+    const got = new Interpreter(program, sizes).run(name, given, given);
+    list.push({ what: name, got: numbers(got.result!), wanted: wanted(result.value) });
+  }
+  return list;
+}
+
+const isNumber = (leaf: Leaf) =>
+  leaf.axes.length + leaf.shape.length === 0 && leaf.role !== "param";
+const numbers = (x: Float64Array | Int32Array | number): readonly number[] =>
+  typeof x === "number" ? [x] : [...x];
+
+function draw({ of: kind, name }: Leaf, of: (dim: Dim) => number, random: () => number): number {
+  if (isIndexKind(kind))
+    return of(kind.from) + Math.floor(random() * (of(kind.to) - of(kind.from)));
+  return name === "y" ? Math.round(random()) : 2 * random() - 1;
+}
+
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return state / 2147483648;
+  };
+}
