@@ -48,7 +48,11 @@ export class Grammar extends CstParser {
       { ALT: () => this.SUBRULE(this.dims) },
       { ALT: () => this.SUBRULE(this.axis) },
       { ALT: () => this.SUBRULE(this.declaration) },
-      { ALT: () => this.SUBRULE(this.shortFunction) },
+      {
+        GATE: () => this.isNamed(T.ParenOpen),
+        ALT: () => this.SUBRULE(this.shortFunction),
+        IGNORE_AMBIGUITIES: true,
+      },
       { ALT: () => this.SUBRULE(this.functionHead) },
       { ALT: () => this.SUBRULE(this.results) },
       { ALT: () => this.CONSUME(T.End) },
@@ -72,7 +76,7 @@ export class Grammar extends CstParser {
 
   // dim := name ["=" expression]
   private readonly dim: Rule = this.RULE("dim", () => {
-    this.CONSUME(T.Word);
+    this.SUBRULE(this.name);
     this.OPTION(() => {
       this.CONSUME(T.Equals);
       this.SUBRULE(this.expression);
@@ -82,7 +86,7 @@ export class Grammar extends CstParser {
   // axis := ("index"|"seq"|"batch") name {"," name} ":" range ["until" condition] ["checkpoint" number]
   private readonly axis: Rule = this.RULE("axis", () => {
     this.CONSUME(T.Axis);
-    this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => this.CONSUME(T.Word) });
+    this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => this.SUBRULE(this.name) });
     this.OR([{ ALT: () => this.CONSUME(T.Colon) }, { ALT: () => this.CONSUME(T.Element) }]);
     this.SUBRULE(this.range);
     this.OPTION(() => {
@@ -120,7 +124,7 @@ export class Grammar extends CstParser {
         {
           ALT: () => {
             this.CONSUME(T.Per);
-            this.CONSUME(T.Word);
+            this.SUBRULE(this.name);
           },
         },
         { ALT: () => this.CONSUME(T.Attribute) },
@@ -142,7 +146,7 @@ export class Grammar extends CstParser {
   // initializer := "~" name ["(" arguments ")"]
   private readonly initializer: Rule = this.RULE("initializer", () => {
     this.CONSUME(T.Tilde);
-    this.CONSUME(T.Word);
+    this.SUBRULE(this.name);
     this.OPTION(() => this.SUBRULE(this.arguments));
   });
 
@@ -196,7 +200,7 @@ export class Grammar extends CstParser {
 
   // shortFunction := name "(" parameters ")" "=" expression
   private readonly shortFunction: Rule = this.RULE("shortFunction", () => {
-    this.CONSUME(T.Word);
+    this.SUBRULE(this.name);
     this.SUBRULE(this.parameters);
     this.CONSUME(T.Equals);
     this.SUBRULE(this.expression);
@@ -205,14 +209,14 @@ export class Grammar extends CstParser {
   // functionHead := "function" name "(" parameters ")"
   private readonly functionHead: Rule = this.RULE("functionHead", () => {
     this.CONSUME(T.Function);
-    this.CONSUME(T.Word);
+    this.SUBRULE(this.name);
     this.SUBRULE(this.parameters);
   });
 
   // parameters := "(" name {"," name} ")"
   private readonly parameters: Rule = this.RULE("parameters", () => {
     this.CONSUME(T.ParenOpen);
-    this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => this.CONSUME(T.Word) });
+    this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => this.SUBRULE(this.name) });
     this.CONSUME(T.ParenClose);
   });
 
@@ -225,7 +229,7 @@ export class Grammar extends CstParser {
   // derivative := "derivative" name "′" "(" parameters ")" "=" expression
   private readonly derivative: Rule = this.RULE("derivative", () => {
     this.CONSUME(T.Derivative);
-    this.CONSUME(T.Word);
+    this.SUBRULE(this.name);
     this.CONSUME(T.Prime);
     this.SUBRULE(this.parameters);
     this.CONSUME(T.Equals);
@@ -271,7 +275,7 @@ export class Grammar extends CstParser {
         ALT: () => {
           this.CONSUME(T.All);
           this.CONSUME(T.By);
-          this.CONSUME(T.Word);
+          this.SUBRULE(this.name);
           this.SUBRULE(this.arguments);
         },
       },
@@ -288,19 +292,19 @@ export class Grammar extends CstParser {
   // optimizerHead := "optimizer" name "(" arguments ")" "for" name {"," name}
   private readonly optimizerHead: Rule = this.RULE("optimizerHead", () => {
     this.CONSUME(T.Optimizer);
-    this.CONSUME(T.Word, { LABEL: "name" });
+    this.SUBRULE(this.name);
     this.SUBRULE(this.arguments);
     this.CONSUME(T.For);
-    this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => this.CONSUME2(T.Word) });
+    this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => this.SUBRULE2(this.name) });
   });
 
   // state := "state" name {"," name} ":" "like" name "=" expression
   private readonly state: Rule = this.RULE("state", () => {
     this.CONSUME(T.State);
-    this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => this.CONSUME(T.Word) });
+    this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => this.SUBRULE(this.name) });
     this.CONSUME(T.Colon);
     this.CONSUME(T.Like);
-    this.CONSUME2(T.Word, { LABEL: "like" });
+    this.SUBRULE2(this.name, { LABEL: "like" });
     this.CONSUME(T.Equals);
     this.SUBRULE(this.expression);
   });
@@ -327,7 +331,15 @@ export class Grammar extends CstParser {
     });
   });
 
-  // target := name [subscript]
+  // name := word {"_" (word | digits)}                                         // learning_rate, beta_1
+  private readonly name: Rule = this.RULE("name", () => {
+    this.CONSUME(T.Word);
+    this.MANY(() => {
+      this.OR([{ ALT: () => this.CONSUME(T.SubWord) }, { ALT: () => this.CONSUME(T.SubNumber) }]);
+    });
+  });
+
+  // target := word [subscript]
   private readonly target: Rule = this.RULE("target", () => {
     this.CONSUME(T.Word);
     this.OPTION(() => this.SUBRULE(this.subscript));
@@ -515,9 +527,12 @@ export class Grammar extends CstParser {
 
   // argument := [name "="] expression
   private readonly argument: Rule = this.RULE("argument", () => {
-    this.OPTION(() => {
-      this.CONSUME(T.Word);
-      this.CONSUME(T.Equals);
+    this.OPTION({
+      GATE: () => this.isNamed(T.Equals),
+      DEF: () => {
+        this.SUBRULE(this.name);
+        this.CONSUME(T.Equals);
+      },
     });
     this.SUBRULE(this.expression);
   });
@@ -663,6 +678,14 @@ export class Grammar extends CstParser {
   private mayStandBeside(): boolean {
     const next = this.LA(1).tokenType;
     return next !== T.Number && next !== T.Bar && !(next === T.NormBar && this.bars.norm);
+  }
+
+  /** Whether a name stands here and then this token. */
+  private isNamed(then: TokenType): boolean {
+    if (this.LA(1).tokenType !== T.Word) return false;
+    let k = 2;
+    while (this.LA(k).tokenType === T.SubWord || this.LA(k).tokenType === T.SubNumber) k++;
+    return this.LA(k).tokenType === then;
   }
 
   /** After a name: `(`, or primes and `(`. */

@@ -59,6 +59,7 @@ export interface Shapes {
   readonly values: Readonly<Record<keyof Values, readonly number[]>>;
   readonly gradients: Readonly<Record<keyof Gradients, readonly number[]>>;
   readonly outputs: Readonly<Record<keyof Outputs, readonly number[]>>;
+  readonly hessian_J_w: readonly number[];
 }
 
 /** σ(z) = 1 / (1 + exp(-z)), never through an overflow. */
@@ -95,6 +96,7 @@ export function shapes(sizes: Sizes): Shapes {
     outputs: {
       p: [N],
     },
+    hessian_J_w: [d, d],
   };
 }
 
@@ -155,38 +157,41 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
   ) {
     admit(memory, params, inputs, w, b, x, y);
   }
-  const { contract1, L, p } = memory;
+  const { s, L, p } = memory;
   if (p.length !== N) detached("forward: p");
   memory.ready = false;
   const b0 = b[0]!;
 
-  // contract_1 = w·x; L = softplus(s) - y s
+  // s = w·x + b; L = softplus(s) - y s
   for (let n = 0; n < N; n++) {
-    let contract1_ = 0;
-    const row = n * d;
+    let sum = 0;
+    const row_n = n * d;
     for (let i = 0; i < d; i++) {
-      contract1_ += w[i]! * x[row + i]!;
+      sum += w[i]! * x[row_n + i]!;
     }
-    contract1[n] = contract1_;
-    const s = contract1_ + b0;
-    L[n] = softplus(s) - y[n]! * s;
+    const s_ = sum + b0;
+    s[n] = s_;
+    L[n] = softplus(s_) - y[n]! * s_;
   }
 
   // J = (Σ_n L_n)/N + 0.005 (w·w)
-  let sum = 0;
-  for (let n = 0; n < N; n++) {
-    sum += L[n]!;
+  let J = 0;
+  {
+    let sum = 0;
+    for (let n = 0; n < N; n++) {
+      sum += L[n]!;
+    }
+    let sum_ = 0;
+    for (let i = 0; i < d; i++) {
+      const w_i = w[i]!;
+      sum_ += w_i * w_i;
+    }
+    J = sum / N + 0.005 * sum_;
   }
-  let sum_ = 0;
-  for (let i = 0; i < d; i++) {
-    const w_i = w[i]!;
-    sum_ += w_i * w_i;
-  }
-  const J = sum / N + 0.005 * sum_;
 
   // p = σ(s)
   for (let n = 0; n < N; n++) {
-    p[n] = sigmoid(contract1[n]! + b0);
+    p[n] = sigmoid(s[n]!);
   }
 
   const kept = memory.kept;
@@ -232,9 +237,9 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   }
   for (let n = 0; n < N; n++) {
     const delta_n = delta[n]!;
-    const row = n * d;
+    const row_n = n * d;
     for (let i = 0; i < d; i++) {
-      d_w[i]! += delta_n * x[row + i]!;
+      d_w[i]! += delta_n * x[row_n + i]!;
     }
   }
 
@@ -273,40 +278,43 @@ export function valueAndGradient(
   ) {
     admit(memory, params, inputs, w, b, x, y);
   }
-  const { contract1, L, p, L: delta, d_w, d_b: d_b_array } = memory;
+  const { s, L, p, L: delta, d_w, d_b: d_b_array } = memory;
   if (p.length !== N) detached("valueAndGradient: p");
   if (d_w.length !== d) detached("valueAndGradient: w");
   if (d_b_array.length !== 1) detached("valueAndGradient: b");
   memory.ready = false;
   const b0 = b[0]!;
 
-  // contract_1 = w·x; L = softplus(s) - y s
+  // s = w·x + b; L = softplus(s) - y s
   for (let n = 0; n < N; n++) {
-    let contract1_ = 0;
-    const row = n * d;
+    let sum = 0;
+    const row_n = n * d;
     for (let i = 0; i < d; i++) {
-      contract1_ += w[i]! * x[row + i]!;
+      sum += w[i]! * x[row_n + i]!;
     }
-    contract1[n] = contract1_;
-    const s = contract1_ + b0;
-    L[n] = softplus(s) - y[n]! * s;
+    const s_ = sum + b0;
+    s[n] = s_;
+    L[n] = softplus(s_) - y[n]! * s_;
   }
 
   // J = (Σ_n L_n)/N + 0.005 (w·w)
-  let sum = 0;
-  for (let n = 0; n < N; n++) {
-    sum += L[n]!;
+  let J = 0;
+  {
+    let sum = 0;
+    for (let n = 0; n < N; n++) {
+      sum += L[n]!;
+    }
+    let sum_ = 0;
+    for (let i = 0; i < d; i++) {
+      const w_i = w[i]!;
+      sum_ += w_i * w_i;
+    }
+    J = sum / N + 0.005 * sum_;
   }
-  let sum_ = 0;
-  for (let i = 0; i < d; i++) {
-    const w_i = w[i]!;
-    sum_ += w_i * w_i;
-  }
-  const J = sum / N + 0.005 * sum_;
 
   // p = σ(s); δ = (p - y)/N
   for (let n = 0; n < N; n++) {
-    const p_ = sigmoid(contract1[n]! + b0);
+    const p_ = sigmoid(s[n]!);
     p[n] = p_;
     delta[n] = (p_ - y[n]!) / N;
   }
@@ -317,9 +325,9 @@ export function valueAndGradient(
   }
   for (let n = 0; n < N; n++) {
     const delta_n = delta[n]!;
-    const row = n * d;
+    const row_n = n * d;
     for (let i = 0; i < d; i++) {
-      d_w[i]! += delta_n * x[row + i]!;
+      d_w[i]! += delta_n * x[row_n + i]!;
     }
   }
 
@@ -360,12 +368,12 @@ export function predict(params: Params, inputs: Pick<Inputs, "x">, workspace: Wo
 
   // p = σ(s)
   for (let n = 0; n < N; n++) {
-    let contract1 = 0;
-    const row = n * d;
+    let sum = 0;
+    const row_n = n * d;
     for (let i = 0; i < d; i++) {
-      contract1 += w[i]! * x[row + i]!;
+      sum += w[i]! * x[row_n + i]!;
     }
-    p[n] = sigmoid(contract1 + b0);
+    p[n] = sigmoid(sum + b0);
   }
 
   return memory.outputs;
@@ -400,32 +408,32 @@ export function hessian_J_w(
 
   // div_1 = x_k p (1 - p)/N
   for (let n = 0; n < N; n++) {
-    let contract1 = 0;
-    const row = n * d;
+    let sum = 0;
+    const row_n = n * d;
     for (let i = 0; i < d; i++) {
-      contract1 += w[i]! * x[row + i]!;
+      sum += w[i]! * x[row_n + i]!;
     }
-    const p = sigmoid(contract1 + b0);
+    const p = sigmoid(sum + b0);
     const mul = p * (1 - p);
     for (let k = 0; k < d; k++) {
-      div1[row + k] = (x[row + k]! * mul) / N;
+      div1[row_n + k] = (x[row_n + k]! * mul) / N;
     }
   }
 
   // ∂²J/∂w² = 0.01 I_k + Σ_n div_{1,n} x_n
   for (let i = 0; i < d; i++) {
-    const row = i * d;
+    const row_i = i * d;
     for (let k = 0; k < d; k++) {
-      hessian_J_w[row + k] = (i === k ? 1 : 0) * 0.01;
+      hessian_J_w[row_i + k] = (i === k ? 1 : 0) * 0.01;
     }
   }
   for (let i = 0; i < d; i++) {
-    const row2 = i * d;
+    const row_i = i * d;
     for (let n = 0; n < N; n++) {
       const x_n_i = x[n * d + i]!;
-      const row = n * d;
+      const row_n = n * d;
       for (let k = 0; k < d; k++) {
-        hessian_J_w[row2 + k]! += div1[row + k]! * x_n_i;
+        hessian_J_w[row_i + k]! += div1[row_n + k]! * x_n_i;
       }
     }
   }
@@ -439,8 +447,8 @@ class Memory implements Workspace {
   readonly capacity: Sizes;
   sizes: Sizes;
   readonly buffers: ReadonlySet<ArrayBufferLike>;
-  readonly contract1Full: Float64Array;
-  contract1: Float64Array;
+  readonly sFull: Float64Array;
+  s: Float64Array;
   // L, then delta
   readonly LFull: Float64Array;
   L: Float64Array;
@@ -467,8 +475,8 @@ class Memory implements Workspace {
     elements("inputs.y", "N", [N]);
     this.capacity = sizes;
     this.sizes = sizes;
-    this.contract1Full = new Float64Array(elements("workspace.contract1", "N", [N]));
-    this.contract1 = this.contract1Full;
+    this.sFull = new Float64Array(elements("workspace.s", "N", [N]));
+    this.s = this.sFull;
     this.LFull = new Float64Array(elements("workspace.L", "N", [N]));
     this.L = this.LFull;
     this.pFull = new Float64Array(elements("workspace.p", "N", [N]));
@@ -479,7 +487,7 @@ class Memory implements Workspace {
     this.div1 = this.div1Full;
     this.hessian_J_w = new Float64Array(elements("workspace.hessian_J_w", "d × d", [d, d]));
     this.buffers = new Set([
-      this.contract1Full.buffer,
+      this.sFull.buffer,
       this.LFull.buffer,
       this.pFull.buffer,
       this.d_w.buffer,
@@ -501,7 +509,7 @@ class Memory implements Workspace {
   resize(sizes: Sizes): void {
     const { d, N } = sizes;
     this.sizes = sizes;
-    this.contract1 = this.contract1Full.subarray(0, N);
+    this.s = this.sFull.subarray(0, N);
     this.L = this.LFull.subarray(0, N);
     this.p = this.pFull.subarray(0, N);
     this.div1 = this.div1Full.subarray(0, N * d);

@@ -169,47 +169,47 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
 
   // a = relu(z₁)
   for (let n = 0; n < N; n++) {
-    const row2 = n * d;
-    const row3 = n * h;
+    const row_n = n * d;
+    const row_n2 = n * h;
     for (let i = 0; i < h; i++) {
       let sum = 0;
-      const row = i * d;
+      const row_i = i * d;
       for (let j = 0; j < d; j++) {
-        sum += W1[row + j]! * x[row2 + j]!;
+        sum += W1[row_i + j]! * x[row_n + j]!;
       }
-      a[row3 + i] = Math.max(sum + b1[i]!, 0);
+      a[row_n2 + i] = Math.max(sum + b1[i]!, 0);
     }
   }
 
   // z₂ = W₂ a + b₂
   for (let n = 0; n < N; n++) {
-    const row2 = n * h;
-    const row3 = n * k;
+    const row_n = n * h;
+    const row_n2 = n * k;
     for (let i = 0; i < k; i++) {
       let sum = 0;
-      const row = i * h;
+      const row_i = i * h;
       for (let j = 0; j < h; j++) {
-        sum += W2[row + j]! * a[row2 + j]!;
+        sum += W2[row_i + j]! * a[row_n + j]!;
       }
-      z2[row3 + i] = sum + b2[i]!;
+      z2[row_n2 + i] = sum + b2[i]!;
     }
   }
 
   // select_1 = where(abs(max(z₂)) < Infinity, max(z₂), 0); exp_1 = exp(z₂ - select_1); sum_1 = sum(exp_1)
   for (let n = 0; n < N; n++) {
     let largest = -Infinity;
-    const row = n * k;
+    const row_n = n * k;
     for (let i = 0; i < k; i++) {
-      largest = Math.max(largest, z2[row + i]!);
+      largest = Math.max(largest, z2[row_n + i]!);
     }
     const select1_ = Math.abs(largest) < Infinity ? largest : 0;
     select1[n] = select1_;
     for (let i = 0; i < k; i++) {
-      exp1[row + i] = Math.exp(z2[row + i]! - select1_);
+      exp1[row_n + i] = Math.exp(z2[row_n + i]! - select1_);
     }
     let sum = 0;
     for (let i = 0; i < k; i++) {
-      sum += exp1[row + i]!;
+      sum += exp1[row_n + i]!;
     }
     sum1[n] = sum;
   }
@@ -220,9 +220,9 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
     let sum = 0;
     for (let i = 0; i < h; i++) {
       let sum_ = 0;
-      const row = i * d;
+      const row_i = i * d;
       for (let j = 0; j < d; j++) {
-        const W1_i_j = W1[row + j]!;
+        const W1_i_j = W1[row_i + j]!;
         sum_ += W1_i_j * W1_i_j;
       }
       sum += sum_;
@@ -230,9 +230,9 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
     let sum__ = 0;
     for (let i = 0; i < k; i++) {
       let sum_ = 0;
-      const row = i * h;
+      const row_i = i * h;
       for (let j = 0; j < h; j++) {
-        const W2_i_j = W2[row + j]!;
+        const W2_i_j = W2[row_i + j]!;
         sum_ += W2_i_j * W2_i_j;
       }
       sum__ += sum_;
@@ -248,9 +248,9 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
   // p = exp_1/sum_1
   for (let n = 0; n < N; n++) {
     const sum1_n = sum1[n]!;
-    const row = n * k;
+    const row_n = n * k;
     for (let i = 0; i < k; i++) {
-      p[row + i] = exp1[row + i]! / sum1_n;
+      p[row_n + i] = exp1[row_n + i]! / sum1_n;
     }
   }
 
@@ -299,46 +299,46 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const neg = -(1 / N);
   for (let n = 0; n < N; n++) {
     const y_n = y[n]!;
-    const row = n * k;
+    const row_n = n * k;
     for (let i = 0; i < k; i++) {
-      delta1[row + i] = (i === y_n ? neg : 0) + p[row + i]! / N;
+      delta1[row_n + i] = (i === y_n ? neg : 0) + p[row_n + i]! / N;
     }
   }
 
   // δ₂ = where(0 < a, W₂ᵀ δ₁, 0)
   delta2.fill(0);
   for (let n = 0; n < N; n++) {
-    const row = n * k;
-    const row3 = n * h;
+    const row_n = n * k;
+    const row_n2 = n * h;
     for (let i = 0; i < k; i++) {
-      const delta1_n_i = delta1[row + i]!;
-      const row2 = i * h;
+      const delta1_n_i = delta1[row_n + i]!;
+      const row_i = i * h;
       for (let j = 0; j < h; j++) {
-        delta2[row3 + j]! += W2[row2 + j]! * delta1_n_i;
+        delta2[row_n2 + j]! += W2[row_i + j]! * delta1_n_i;
       }
     }
   }
   for (let n = 0; n < N; n++) {
-    const row = n * h;
+    const row_n = n * h;
     for (let j = 0; j < h; j++) {
-      delta2[row + j] = 0 < a[row + j]! ? delta2[row + j]! : 0;
+      delta2[row_n + j] = 0 < a[row_n + j]! ? delta2[row_n + j]! : 0;
     }
   }
 
   // ∂J/∂W₁ = 0.0001 W₁ + Σ_n δ₂_n x_nᵀ
   for (let i = 0; i < h; i++) {
-    const row = i * d;
+    const row_i = i * d;
     for (let j = 0; j < d; j++) {
-      d_W1[row + j] = 0.0001 * W1[row + j]!;
+      d_W1[row_i + j] = 0.0001 * W1[row_i + j]!;
     }
   }
   for (let i = 0; i < h; i++) {
-    const row2 = i * d;
+    const row_i = i * d;
     for (let n = 0; n < N; n++) {
       const delta2_n_i = delta2[n * h + i]!;
-      const row = n * d;
+      const row_n = n * d;
       for (let j = 0; j < d; j++) {
-        d_W1[row2 + j]! += delta2_n_i * x[row + j]!;
+        d_W1[row_i + j]! += delta2_n_i * x[row_n + j]!;
       }
     }
   }
@@ -346,26 +346,26 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   // ∂J/∂b₁ = Σ_n δ₂_n
   d_b1.fill(0);
   for (let n = 0; n < N; n++) {
-    const row = n * h;
+    const row_n = n * h;
     for (let i = 0; i < h; i++) {
-      d_b1[i]! += delta2[row + i]!;
+      d_b1[i]! += delta2[row_n + i]!;
     }
   }
 
   // ∂J/∂W₂ = 0.0001 W₂ + Σ_n δ₁_n a_nᵀ
   for (let i = 0; i < k; i++) {
-    const row = i * h;
+    const row_i = i * h;
     for (let j = 0; j < h; j++) {
-      d_W2[row + j] = 0.0001 * W2[row + j]!;
+      d_W2[row_i + j] = 0.0001 * W2[row_i + j]!;
     }
   }
   for (let i = 0; i < k; i++) {
-    const row2 = i * h;
+    const row_i = i * h;
     for (let n = 0; n < N; n++) {
       const delta1_n_i = delta1[n * k + i]!;
-      const row = n * h;
+      const row_n = n * h;
       for (let j = 0; j < h; j++) {
-        d_W2[row2 + j]! += delta1_n_i * a[row + j]!;
+        d_W2[row_i + j]! += delta1_n_i * a[row_n + j]!;
       }
     }
   }
@@ -373,9 +373,9 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   // ∂J/∂b₂ = Σ_n δ₁_n
   d_b2.fill(0);
   for (let n = 0; n < N; n++) {
-    const row = n * k;
+    const row_n = n * k;
     for (let i = 0; i < k; i++) {
-      d_b2[i]! += delta1[row + i]!;
+      d_b2[i]! += delta1[row_n + i]!;
     }
   }
 
@@ -419,47 +419,47 @@ export function valueAndGradient(
 
   // a = relu(z₁)
   for (let n = 0; n < N; n++) {
-    const row2 = n * d;
-    const row3 = n * h;
+    const row_n = n * d;
+    const row_n2 = n * h;
     for (let i = 0; i < h; i++) {
       let sum = 0;
-      const row = i * d;
+      const row_i = i * d;
       for (let j = 0; j < d; j++) {
-        sum += W1[row + j]! * x[row2 + j]!;
+        sum += W1[row_i + j]! * x[row_n + j]!;
       }
-      a[row3 + i] = Math.max(sum + b1[i]!, 0);
+      a[row_n2 + i] = Math.max(sum + b1[i]!, 0);
     }
   }
 
   // z₂ = W₂ a + b₂
   for (let n = 0; n < N; n++) {
-    const row2 = n * h;
-    const row3 = n * k;
+    const row_n = n * h;
+    const row_n2 = n * k;
     for (let i = 0; i < k; i++) {
       let sum = 0;
-      const row = i * h;
+      const row_i = i * h;
       for (let j = 0; j < h; j++) {
-        sum += W2[row + j]! * a[row2 + j]!;
+        sum += W2[row_i + j]! * a[row_n + j]!;
       }
-      z2[row3 + i] = sum + b2[i]!;
+      z2[row_n2 + i] = sum + b2[i]!;
     }
   }
 
   // select_1 = where(abs(max(z₂)) < Infinity, max(z₂), 0); exp_1 = exp(z₂ - select_1); sum_1 = sum(exp_1)
   for (let n = 0; n < N; n++) {
     let largest = -Infinity;
-    const row = n * k;
+    const row_n = n * k;
     for (let i = 0; i < k; i++) {
-      largest = Math.max(largest, z2[row + i]!);
+      largest = Math.max(largest, z2[row_n + i]!);
     }
     const select1_ = Math.abs(largest) < Infinity ? largest : 0;
     select1[n] = select1_;
     for (let i = 0; i < k; i++) {
-      exp1[row + i] = Math.exp(z2[row + i]! - select1_);
+      exp1[row_n + i] = Math.exp(z2[row_n + i]! - select1_);
     }
     let sum = 0;
     for (let i = 0; i < k; i++) {
-      sum += exp1[row + i]!;
+      sum += exp1[row_n + i]!;
     }
     sum1[n] = sum;
   }
@@ -470,9 +470,9 @@ export function valueAndGradient(
     let sum = 0;
     for (let i = 0; i < h; i++) {
       let sum_ = 0;
-      const row = i * d;
+      const row_i = i * d;
       for (let j = 0; j < d; j++) {
-        const W1_i_j = W1[row + j]!;
+        const W1_i_j = W1[row_i + j]!;
         sum_ += W1_i_j * W1_i_j;
       }
       sum += sum_;
@@ -480,9 +480,9 @@ export function valueAndGradient(
     let sum__ = 0;
     for (let i = 0; i < k; i++) {
       let sum_ = 0;
-      const row = i * h;
+      const row_i = i * h;
       for (let j = 0; j < h; j++) {
-        const W2_i_j = W2[row + j]!;
+        const W2_i_j = W2[row_i + j]!;
         sum_ += W2_i_j * W2_i_j;
       }
       sum__ += sum_;
@@ -499,50 +499,50 @@ export function valueAndGradient(
   const neg = -(1 / N);
   for (let n = 0; n < N; n++) {
     const sum1_n = sum1[n]!;
-    const row = n * k;
+    const row_n = n * k;
     for (let i = 0; i < k; i++) {
-      p[row + i] = exp1[row + i]! / sum1_n;
+      p[row_n + i] = exp1[row_n + i]! / sum1_n;
     }
     const y_n = y[n]!;
     for (let i = 0; i < k; i++) {
-      delta1[row + i] = (i === y_n ? neg : 0) + p[row + i]! / N;
+      delta1[row_n + i] = (i === y_n ? neg : 0) + p[row_n + i]! / N;
     }
   }
 
   // δ₂ = where(0 < a, W₂ᵀ δ₁, 0)
   delta2.fill(0);
   for (let n = 0; n < N; n++) {
-    const row = n * k;
-    const row3 = n * h;
+    const row_n = n * k;
+    const row_n2 = n * h;
     for (let i = 0; i < k; i++) {
-      const delta1_n_i = delta1[row + i]!;
-      const row2 = i * h;
+      const delta1_n_i = delta1[row_n + i]!;
+      const row_i = i * h;
       for (let j = 0; j < h; j++) {
-        delta2[row3 + j]! += W2[row2 + j]! * delta1_n_i;
+        delta2[row_n2 + j]! += W2[row_i + j]! * delta1_n_i;
       }
     }
   }
   for (let n = 0; n < N; n++) {
-    const row = n * h;
+    const row_n = n * h;
     for (let j = 0; j < h; j++) {
-      delta2[row + j] = 0 < a[row + j]! ? delta2[row + j]! : 0;
+      delta2[row_n + j] = 0 < a[row_n + j]! ? delta2[row_n + j]! : 0;
     }
   }
 
   // ∂J/∂W₁ = 0.0001 W₁ + Σ_n δ₂_n x_nᵀ
   for (let i = 0; i < h; i++) {
-    const row = i * d;
+    const row_i = i * d;
     for (let j = 0; j < d; j++) {
-      d_W1[row + j] = 0.0001 * W1[row + j]!;
+      d_W1[row_i + j] = 0.0001 * W1[row_i + j]!;
     }
   }
   for (let i = 0; i < h; i++) {
-    const row2 = i * d;
+    const row_i = i * d;
     for (let n = 0; n < N; n++) {
       const delta2_n_i = delta2[n * h + i]!;
-      const row = n * d;
+      const row_n = n * d;
       for (let j = 0; j < d; j++) {
-        d_W1[row2 + j]! += delta2_n_i * x[row + j]!;
+        d_W1[row_i + j]! += delta2_n_i * x[row_n + j]!;
       }
     }
   }
@@ -550,26 +550,26 @@ export function valueAndGradient(
   // ∂J/∂b₁ = Σ_n δ₂_n
   d_b1.fill(0);
   for (let n = 0; n < N; n++) {
-    const row = n * h;
+    const row_n = n * h;
     for (let i = 0; i < h; i++) {
-      d_b1[i]! += delta2[row + i]!;
+      d_b1[i]! += delta2[row_n + i]!;
     }
   }
 
   // ∂J/∂W₂ = 0.0001 W₂ + Σ_n δ₁_n a_nᵀ
   for (let i = 0; i < k; i++) {
-    const row = i * h;
+    const row_i = i * h;
     for (let j = 0; j < h; j++) {
-      d_W2[row + j] = 0.0001 * W2[row + j]!;
+      d_W2[row_i + j] = 0.0001 * W2[row_i + j]!;
     }
   }
   for (let i = 0; i < k; i++) {
-    const row2 = i * h;
+    const row_i = i * h;
     for (let n = 0; n < N; n++) {
       const delta1_n_i = delta1[n * k + i]!;
-      const row = n * h;
+      const row_n = n * h;
       for (let j = 0; j < h; j++) {
-        d_W2[row2 + j]! += delta1_n_i * a[row + j]!;
+        d_W2[row_i + j]! += delta1_n_i * a[row_n + j]!;
       }
     }
   }
@@ -577,9 +577,9 @@ export function valueAndGradient(
   // ∂J/∂b₂ = Σ_n δ₁_n
   d_b2.fill(0);
   for (let n = 0; n < N; n++) {
-    const row = n * k;
+    const row_n = n * k;
     for (let i = 0; i < k; i++) {
-      d_b2[i]! += delta1[row + i]!;
+      d_b2[i]! += delta1[row_n + i]!;
     }
   }
 
@@ -615,49 +615,49 @@ export function predict(params: Params, inputs: Pick<Inputs, "x">, workspace: Wo
 
   // a = relu(z₁)
   for (let n = 0; n < N; n++) {
-    const row2 = n * d;
-    const row3 = n * h;
+    const row_n = n * d;
+    const row_n2 = n * h;
     for (let i = 0; i < h; i++) {
       let sum = 0;
-      const row = i * d;
+      const row_i = i * d;
       for (let j = 0; j < d; j++) {
-        sum += W1[row + j]! * x[row2 + j]!;
+        sum += W1[row_i + j]! * x[row_n + j]!;
       }
-      a[row3 + i] = Math.max(sum + b1[i]!, 0);
+      a[row_n2 + i] = Math.max(sum + b1[i]!, 0);
     }
   }
 
   // z₂ = W₂ a + b₂
   for (let n = 0; n < N; n++) {
-    const row2 = n * h;
-    const row3 = n * k;
+    const row_n = n * h;
+    const row_n2 = n * k;
     for (let i = 0; i < k; i++) {
       let sum = 0;
-      const row = i * h;
+      const row_i = i * h;
       for (let j = 0; j < h; j++) {
-        sum += W2[row + j]! * a[row2 + j]!;
+        sum += W2[row_i + j]! * a[row_n + j]!;
       }
-      z2[row3 + i] = sum + b2[i]!;
+      z2[row_n2 + i] = sum + b2[i]!;
     }
   }
 
   // exp_1 = exp(z₂ - where(abs(max(z₂)) < Infinity, max(z₂), 0)); p = exp_1/sum(exp_1)
   for (let n = 0; n < N; n++) {
     let largest = -Infinity;
-    const row = n * k;
+    const row_n = n * k;
     for (let i = 0; i < k; i++) {
-      largest = Math.max(largest, z2[row + i]!);
+      largest = Math.max(largest, z2[row_n + i]!);
     }
     const select1 = Math.abs(largest) < Infinity ? largest : 0;
     for (let i = 0; i < k; i++) {
-      exp1[row + i] = Math.exp(z2[row + i]! - select1);
+      exp1[row_n + i] = Math.exp(z2[row_n + i]! - select1);
     }
     let sum1 = 0;
     for (let i = 0; i < k; i++) {
-      sum1 += exp1[row + i]!;
+      sum1 += exp1[row_n + i]!;
     }
     for (let i = 0; i < k; i++) {
-      p[row + i] = exp1[row + i]! / sum1;
+      p[row_n + i] = exp1[row_n + i]! / sum1;
     }
   }
 

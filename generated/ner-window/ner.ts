@@ -179,28 +179,28 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
 
   // x = vec(E[w])
   for (let n = 0; n < N; n++) {
-    const row = n * 5;
+    const row_n = n * 5;
     for (let i = 0; i < 5; i++) {
-      const w_n_i = w[row + i]!;
-      const row2 = w_n_i * d;
-      const row3 = (n * 5 + i) * d;
+      const w_n_i = w[row_n + i]!;
+      const row_w_n_i = w_n_i * d;
+      const row_n_i = (n * 5 + i) * d;
       for (let k = 0; k < d; k++) {
-        x[row3 + k] = E[row2 + k]!;
+        x[row_n_i + k] = E[row_w_n_i + k]!;
       }
     }
   }
 
   // f(Wx+b) = tanh(W x + b)
   for (let n = 0; n < N; n++) {
-    const row2 = n * (5 * d);
-    const row3 = n * H;
+    const row_n = n * (5 * d);
+    const row_n2 = n * H;
     for (let i = 0; i < H; i++) {
       let sum = 0;
-      const row = i * (5 * d);
+      const row_i = i * (5 * d);
       for (let k = 0; k < 5 * d; k++) {
-        sum += W[row + k]! * x[row2 + k]!;
+        sum += W[row_i + k]! * x[row_n + k]!;
       }
-      f[row3 + i] = Math.tanh(sum + b[i]!);
+      f[row_n2 + i] = Math.tanh(sum + b[i]!);
     }
   }
 
@@ -210,9 +210,9 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
     let sum = 0;
     for (let n = 0; n < N; n++) {
       let s = 0;
-      const row = n * H;
+      const row_n = n * H;
       for (let i = 0; i < H; i++) {
-        s += u[i]! * f[row + i]!;
+        s += u[i]! * f[row_n + i]!;
       }
       sum += softplus(s) - y[n]! * s;
       p[n] = sigmoid(s);
@@ -264,22 +264,22 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   for (let n = 0; n < N; n++) {
     const delta1_ = (p[n]! - y[n]!) / N;
     delta1[n] = delta1_;
-    const row = n * H;
+    const row_n = n * H;
     for (let i = 0; i < H; i++) {
-      const f_n_i = f[row + i]!;
-      delta2[row + i] = delta1_ * u[i]! * (1 - f_n_i * f_n_i);
+      const f_n_i = f[row_n + i]!;
+      delta2[row_n + i] = delta1_ * u[i]! * (1 - f_n_i * f_n_i);
     }
   }
 
   // ∂J/∂W = Σ_n δ₂_n x_nᵀ
   d_W.fill(0);
   for (let i = 0; i < H; i++) {
-    const row2 = i * (5 * d);
+    const row_i = i * (5 * d);
     for (let n = 0; n < N; n++) {
       const delta2_n_i = delta2[n * H + i]!;
-      const row = n * (5 * d);
+      const row_n = n * (5 * d);
       for (let k = 0; k < 5 * d; k++) {
-        d_W[row2 + k]! += delta2_n_i * x[row + k]!;
+        d_W[row_i + k]! += delta2_n_i * x[row_n + k]!;
       }
     }
   }
@@ -287,9 +287,9 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   // ∂J/∂b = Σ_n δ₂_n
   d_b.fill(0);
   for (let n = 0; n < N; n++) {
-    const row = n * H;
+    const row_n = n * H;
     for (let i = 0; i < H; i++) {
-      d_b[i]! += delta2[row + i]!;
+      d_b[i]! += delta2[row_n + i]!;
     }
   }
 
@@ -297,9 +297,9 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   d_u.fill(0);
   for (let n = 0; n < N; n++) {
     const delta1_n = delta1[n]!;
-    const row = n * H;
+    const row_n = n * H;
     for (let i = 0; i < H; i++) {
-      d_u[i]! += delta1_n * f[row + i]!;
+      d_u[i]! += delta1_n * f[row_n + i]!;
     }
   }
 
@@ -342,28 +342,28 @@ export function valueAndGradient(
 
   // x = vec(E[w])
   for (let n = 0; n < N; n++) {
-    const row = n * 5;
+    const row_n = n * 5;
     for (let i = 0; i < 5; i++) {
-      const w_n_i = w[row + i]!;
-      const row2 = w_n_i * d;
-      const row3 = (n * 5 + i) * d;
+      const w_n_i = w[row_n + i]!;
+      const row_w_n_i = w_n_i * d;
+      const row_n_i = (n * 5 + i) * d;
       for (let k = 0; k < d; k++) {
-        x[row3 + k] = E[row2 + k]!;
+        x[row_n_i + k] = E[row_w_n_i + k]!;
       }
     }
   }
 
   // f(Wx+b) = tanh(W x + b)
   for (let n = 0; n < N; n++) {
-    const row2 = n * (5 * d);
-    const row3 = n * H;
+    const row_n = n * (5 * d);
+    const row_n2 = n * H;
     for (let i = 0; i < H; i++) {
       let sum = 0;
-      const row = i * (5 * d);
+      const row_i = i * (5 * d);
       for (let k = 0; k < 5 * d; k++) {
-        sum += W[row + k]! * x[row2 + k]!;
+        sum += W[row_i + k]! * x[row_n + k]!;
       }
-      f[row3 + i] = Math.tanh(sum + b[i]!);
+      f[row_n2 + i] = Math.tanh(sum + b[i]!);
     }
   }
 
@@ -373,9 +373,9 @@ export function valueAndGradient(
     let sum = 0;
     for (let n = 0; n < N; n++) {
       let s = 0;
-      const row = n * H;
+      const row_n = n * H;
       for (let i = 0; i < H; i++) {
-        s += u[i]! * f[row + i]!;
+        s += u[i]! * f[row_n + i]!;
       }
       sum += softplus(s) - y[n]! * s;
       const p_ = sigmoid(s);
@@ -383,8 +383,8 @@ export function valueAndGradient(
       const delta1_ = (p_ - y[n]!) / N;
       delta1[n] = delta1_;
       for (let i = 0; i < H; i++) {
-        const f_n_i = f[row + i]!;
-        delta2[row + i] = delta1_ * u[i]! * (1 - f_n_i * f_n_i);
+        const f_n_i = f[row_n + i]!;
+        delta2[row_n + i] = delta1_ * u[i]! * (1 - f_n_i * f_n_i);
       }
     }
     J = sum / N;
@@ -393,12 +393,12 @@ export function valueAndGradient(
   // ∂J/∂W = Σ_n δ₂_n x_nᵀ
   d_W.fill(0);
   for (let i = 0; i < H; i++) {
-    const row2 = i * (5 * d);
+    const row_i = i * (5 * d);
     for (let n = 0; n < N; n++) {
       const delta2_n_i = delta2[n * H + i]!;
-      const row = n * (5 * d);
+      const row_n = n * (5 * d);
       for (let k = 0; k < 5 * d; k++) {
-        d_W[row2 + k]! += delta2_n_i * x[row + k]!;
+        d_W[row_i + k]! += delta2_n_i * x[row_n + k]!;
       }
     }
   }
@@ -406,9 +406,9 @@ export function valueAndGradient(
   // ∂J/∂b = Σ_n δ₂_n
   d_b.fill(0);
   for (let n = 0; n < N; n++) {
-    const row = n * H;
+    const row_n = n * H;
     for (let i = 0; i < H; i++) {
-      d_b[i]! += delta2[row + i]!;
+      d_b[i]! += delta2[row_n + i]!;
     }
   }
 
@@ -416,9 +416,9 @@ export function valueAndGradient(
   d_u.fill(0);
   for (let n = 0; n < N; n++) {
     const delta1_n = delta1[n]!;
-    const row = n * H;
+    const row_n = n * H;
     for (let i = 0; i < H; i++) {
-      d_u[i]! += delta1_n * f[row + i]!;
+      d_u[i]! += delta1_n * f[row_n + i]!;
     }
   }
 
@@ -459,37 +459,37 @@ export function predict(
 
   // x = vec(E[w])
   for (let n = 0; n < N; n++) {
-    const row = n * 5;
+    const row_n = n * 5;
     for (let i = 0; i < 5; i++) {
-      const w_n_i = w[row + i]!;
-      const row2 = w_n_i * d;
-      const row3 = (n * 5 + i) * d;
+      const w_n_i = w[row_n + i]!;
+      const row_w_n_i = w_n_i * d;
+      const row_n_i = (n * 5 + i) * d;
       for (let k = 0; k < d; k++) {
-        x[row3 + k] = E[row2 + k]!;
+        x[row_n_i + k] = E[row_w_n_i + k]!;
       }
     }
   }
 
   // f(Wx+b) = tanh(W x + b)
   for (let n = 0; n < N; n++) {
-    const row2 = n * (5 * d);
-    const row3 = n * H;
+    const row_n = n * (5 * d);
+    const row_n2 = n * H;
     for (let i = 0; i < H; i++) {
       let sum = 0;
-      const row = i * (5 * d);
+      const row_i = i * (5 * d);
       for (let k = 0; k < 5 * d; k++) {
-        sum += W[row + k]! * x[row2 + k]!;
+        sum += W[row_i + k]! * x[row_n + k]!;
       }
-      f[row3 + i] = Math.tanh(sum + b[i]!);
+      f[row_n2 + i] = Math.tanh(sum + b[i]!);
     }
   }
 
   // p = σ(s)
   for (let n = 0; n < N; n++) {
     let s = 0;
-    const row = n * H;
+    const row_n = n * H;
     for (let i = 0; i < H; i++) {
-      s += u[i]! * f[row + i]!;
+      s += u[i]! * f[row_n + i]!;
     }
     p[n] = sigmoid(s);
   }

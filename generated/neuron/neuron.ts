@@ -150,9 +150,9 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
   // f(Wx+b) = σ(W x + b)
   for (let i = 0; i < m; i++) {
     let sum = 0;
-    const row = i * n;
+    const row_i = i * n;
     for (let j = 0; j < n; j++) {
-      sum += W[row + j]! * x[j]!;
+      sum += W[row_i + j]! * x[j]!;
     }
     f[i] = sigmoid(sum + b[i]!);
   }
@@ -206,9 +206,9 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   // ∂s/∂W = δ xᵀ
   for (let i = 0; i < m; i++) {
     const d_b_i = d_b[i]!;
-    const row = i * n;
+    const row_i = i * n;
     for (let j = 0; j < n; j++) {
-      d_W[row + j] = d_b_i * x[j]!;
+      d_W[row_i + j] = d_b_i * x[j]!;
     }
   }
 
@@ -216,9 +216,9 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   d_x.fill(0);
   for (let i = 0; i < m; i++) {
     const d_b_i = d_b[i]!;
-    const row = i * n;
+    const row_i = i * n;
     for (let j = 0; j < n; j++) {
-      d_x[j]! += W[row + j]! * d_b_i;
+      d_x[j]! += W[row_i + j]! * d_b_i;
     }
   }
 
@@ -265,9 +265,9 @@ export function valueAndGradient(
   // f(Wx+b) = σ(W x + b)
   for (let i = 0; i < m; i++) {
     let sum = 0;
-    const row = i * n;
+    const row_i = i * n;
     for (let j = 0; j < n; j++) {
-      sum += W[row + j]! * x[j]!;
+      sum += W[row_i + j]! * x[j]!;
     }
     f[i] = sigmoid(sum + b[i]!);
   }
@@ -287,9 +287,9 @@ export function valueAndGradient(
   // ∂s/∂W = δ xᵀ
   for (let i = 0; i < m; i++) {
     const d_b_i = d_b[i]!;
-    const row = i * n;
+    const row_i = i * n;
     for (let j = 0; j < n; j++) {
-      d_W[row + j] = d_b_i * x[j]!;
+      d_W[row_i + j] = d_b_i * x[j]!;
     }
   }
 
@@ -297,9 +297,9 @@ export function valueAndGradient(
   d_x.fill(0);
   for (let i = 0; i < m; i++) {
     const d_b_i = d_b[i]!;
-    const row = i * n;
+    const row_i = i * n;
     for (let j = 0; j < n; j++) {
-      d_x[j]! += W[row + j]! * d_b_i;
+      d_x[j]! += W[row_i + j]! * d_b_i;
     }
   }
 

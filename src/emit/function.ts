@@ -38,7 +38,8 @@ export function printFunction(f: FunctionFrame, syntax: Syntax): readonly string
   ];
 }
 
-export function documentation(lines: readonly string[]): readonly string[] {
+export function documentation(all: readonly string[]): readonly string[] {
+  const lines = all.filter((l) => l !== "");
   if (lines.length === 0) return [];
   if (lines.length === 1 && lines[0]!.length < 93) return [`/** ${lines[0]} */`];
   return ["/**", ...lines.map((l) => ` * ${l}`), " */"];

@@ -6,7 +6,7 @@ import { comment, property, quote } from "./literals.ts";
 import { Scope } from "./names.ts";
 import { typeOf, type Plan } from "./plan.ts";
 import { modelName, openNames, sizesLine, sizesParameter } from "./size-text.ts";
-import { Sizes } from "./sizes.ts";
+import { sizeKey, Sizes } from "./sizes.ts";
 import type { Field } from "./syntax.ts";
 
 const field = (a: Argument | Entry): Field => ({
@@ -18,7 +18,7 @@ const field = (a: Argument | Entry): Field => ({
 export function printInterfaces(plan: Plan): readonly string[] {
   const { program, syntax } = plan;
   const open = openNames(program);
-  const resizable = new Set(program.resizable);
+  const resizable = new Set(program.resizable.map(sizeKey));
   const results: Readonly<Record<ResultKind, readonly [string, string]>> = {
     values: ["Values", "What forward computes. It belongs to the workspace."],
     gradients: ["Gradients", "Shaped as the parameters. They belong to the workspace."],
@@ -85,8 +85,15 @@ function shapeFields(plan: Plan): readonly Field[] {
       const type = `${kind[0]!.toUpperCase()}${kind.slice(1)}`;
       return entries ? [{ key: kind, type: entries.length > 0 ? shape(type) : empty }] : [];
     }),
+    ...singles(plan).map(([key]) => ({ key, type: "readonly number[]" })),
   ];
 }
+
+/** What routines give that is neither values, outputs nor gradients: under the name of the routine. */
+const singles = ({ program }: Plan): readonly (readonly [string, Entry])[] =>
+  program.routines.flatMap(({ name, gives }) =>
+    gives.kind === "one" ? [[name, gives.entry] as const] : [],
+  );
 
 export function printShapes(plan: Plan): readonly string[] {
   const { program } = plan;
@@ -109,6 +116,7 @@ export function printShapes(plan: Plan): readonly string[] {
       const entries = resultOf(plan, kind);
       return entries ? group(kind, entries) : [];
     }),
+    ...singles(plan).map(([key, { buffer }]) => `  ${property(key)}: ${shape(buffer.extents)},`),
     "};",
   ];
   const derived = sizes.derived();

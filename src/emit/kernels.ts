@@ -1,6 +1,6 @@
 /** @file The kernels of one routine in one block, and the variables that stand for buffers without extents. */
 import type { Buffer, Local } from "../kernel/formula.ts";
-import type { Kernel, Statement } from "../kernel/kernel.ts";
+import type { Argument, Kernel, Statement } from "../kernel/kernel.ts";
 import { entriesOf } from "../kernel/walk.ts";
 import type { Block } from "./block.ts";
 import type { Context } from "./context.ts";
@@ -17,17 +17,21 @@ export class Kernels {
   readonly #scalars = new Map<Buffer, string>();
   readonly #declared = new Set<Buffer>();
   readonly #single: ReadonlySet<Buffer>;
+  readonly #given: ReadonlyMap<Buffer, { readonly name: string; readonly form: Argument["form"] }>;
 
   constructor(frame: Frame, root: Block) {
     const { plan, routine, sizes } = frame;
     this.#frame = frame;
     this.#root = root;
+    const given = new Map(
+      [...frame.arguments].map(([a, name]) => [a.buffer, { name, form: a.form }] as const),
+    );
+    this.#given = given;
     const uses = plan.uses.get(routine)!;
     const entries = entriesOf(routine).map((e) => e.buffer);
     for (const b of new Set([...uses.buffers, ...entries]))
       if (b.extents.length === 0) this.#name(b);
     this.#single = storedOnce(routine.kernels);
-    const given = new Map([...frame.arguments].map(([a, name]) => [a.buffer, name]));
     this.#context = {
       syntax: plan.syntax,
       sizes,
@@ -40,7 +44,7 @@ export class Kernels {
         return this.#scalars.get(b)!;
       },
       array: (b) => {
-        const name = given.get(b) ?? frame.arrays.get(b);
+        const name = given.get(b)?.name ?? frame.arrays.get(b);
         if (name === undefined) throw new Error(`internal: ${b.name} is neither given nor stored`);
         return name;
       },
@@ -62,7 +66,8 @@ export class Kernels {
   print(): void {
     for (const kernel of this.#frame.routine.kernels) {
       if (this.#root.lines.length > 0) this.#root.lines.push("");
-      this.#root.lines.push(`// ${comment(kernel.says)}`);
+      const says = comment(kernel.says);
+      if (says !== "") this.#root.lines.push(`// ${says}`);
       this.#declareEarly(kernel);
       this.#body(kernel);
     }
@@ -135,13 +140,12 @@ export class Kernels {
     const { plan, routine, arrays } = this.#frame;
     const { read } = plan.uses.get(routine)!;
     const { bang } = plan.syntax;
-    const given = new Map([...this.#frame.arguments].map(([a, name]) => [a.buffer, { a, name }]));
     const lines: string[] = [];
     for (const [buffer, name] of this.#scalars) {
       if (this.#declared.has(buffer)) continue;
-      const argument = given.get(buffer);
+      const argument = this.#given.get(buffer);
       if (argument) {
-        if (argument.a.form === "array" && read.has(buffer))
+        if (argument.form === "array" && read.has(buffer))
           lines.push(`const ${name} = ${argument.name}[0]${bang};`);
       } else if (arrays.has(buffer)) {
         if (read.has(buffer)) lines.push(`const ${name} = ${arrays.get(buffer)!}[0]${bang};`);

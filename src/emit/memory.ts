@@ -3,6 +3,7 @@ import { dimProduct, dimValue, type Dim } from "../dim.ts";
 import type { Buffer } from "../kernel/formula.ts";
 import type { Argument, Entry } from "../kernel/kernel.ts";
 import { rememberedAs } from "./frame.ts";
+import { wrapped } from "./function.ts";
 import { comment, member, property, quote } from "./literals.ts";
 import { Scope } from "./names.ts";
 import { typeOf, type ArrayField, type Plan } from "./plan.ts";
@@ -50,7 +51,7 @@ export function printMemory(plan: Plan): readonly string[] {
     ...indent(fields),
     "",
     ...indent(constructorLines(plan)),
-    ...(views.length === 0 ? [] : ["", ...indent(resizeLines(plan, views))]),
+    ...(program.resizable.length === 0 ? [] : ["", ...indent(resizeLines(plan, views))]),
     "}",
   ];
 }
@@ -107,7 +108,11 @@ function constructorLines(plan: Plan): readonly string[] {
       "this.capacity = sizes;",
       "this.sizes = sizes;",
       ...allocations,
-      `this.buffers = new Set([${arrays.map((a) => `this.${a.full}.buffer`).join(", ")}]);`,
+      ...wrapped(
+        "this.buffers = new Set([",
+        arrays.map((a) => `this.${a.full}.buffer`),
+        "]);",
+      ),
       ...objects,
       ...plan.pairs.map(
         (p) => `this.${p.name} = { values: this.${p.values}, gradients: this.${p.gradients} };`,

@@ -62,10 +62,14 @@ function place({ terms, plus }: Linear, block: Block, context: Context): Express
   const costs = outer.some((t) => dimValue(t.times) !== 1);
   if (!costs) return sum(terms, plus, block, context);
   const depth = Math.max(...outer.map((t) => t.depth));
-  const row = block.at(depth).hoist(sum(outer, plus, block.at(depth), context).text, "row");
+  const row = block.at(depth).hoist(sum(outer, plus, block.at(depth), context).text, rowOf(outer));
   const rest = terms.filter((t) => t.depth >= block.loop);
   return sum([{ expression: atom(row), depth, times: ONE }, ...rest], ZERO, block, context);
 }
+
+/** `row_n` for `n * d`. */
+const rowOf = (terms: readonly Term[]): string =>
+  ["row", ...terms.map((t) => t.expression.text).filter((t) => /^\w+$/u.test(t))].join("_");
 
 function sum(terms: readonly Term[], plus: Dim, block: Block, context: Context): Expression {
   const factor = commonFactor(terms, plus);

@@ -88,12 +88,7 @@ export interface Rewrite {
   readonly after: Value;
 }
 
-/** The extents of a value in memory: free axes in the order of the model, then its shape. */
-export function memoryAxes(value: Value, order: readonly Axis[]): readonly Axis[] {
-  const free = new Set(value.node.free.map((a) => a.key));
-  return order.filter((a) => free.has(a.key));
-}
-
+/** Extents in memory: free axes before the shape. */
 export const memoryExtents = (axes: readonly Axis[], shape: Shape): readonly Dim[] => [
   ...axes.map((a) => a.extent),
   ...shape,

@@ -40,8 +40,10 @@ function checkNames(program: Program, report: Report): void {
 /** Exports of every module, and a name that makes `await import` call it. */
 const OWN = new Set(["shapes", "workspace", "resize", "initialize", "then"]);
 
-const twice = (names: readonly string[]): readonly string[] =>
-  names.filter((n, i) => names.indexOf(n) < i);
+function twice(names: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return names.filter((n) => seen.size === seen.add(n).size);
+}
 
 function checkStorage(program: Program, report: Report): void {
   const slots = new Map<number, Buffer>();
@@ -61,6 +63,11 @@ function checkStorage(program: Program, report: Report): void {
 const length = (b: Buffer): string => dimProduct(b.extents).key;
 
 function checkResidualProtocol(program: Program, report: Report): void {
+  const kept = new Set(program.storage.filter((s) => s.role === "residual").map((s) => s.slot));
+  const overwriting = new Set(program.storage.filter((s) => kept.has(s.slot)).map((s) => s.buffer));
+  for (const r of program.routines)
+    if (r.residuals === "leaves" && writesOf(r).some((b) => overwriting.has(b)))
+      report(`${r.name} overwrites residuals, but claims to leave them`);
   const keepers = program.routines.filter((r) => r.residuals === "keeps");
   for (const r of program.routines) {
     if (r.residuals !== "needs") continue;
@@ -69,6 +76,17 @@ function checkResidualProtocol(program: Program, report: Report): void {
     for (const a of [...r.params, ...r.inputs])
       if (!kept.has(a.key)) report(`${r.name} takes ${a.key}, which the keeper does not`);
   }
+}
+
+function writesOf(routine: Routine): readonly Buffer[] {
+  const written: Buffer[] = [];
+  const visit = (s: Statement): void => {
+    if (s.kind === "loop") s.body.forEach(visit);
+    else if (s.kind === "inside") [...s.then, ...s.otherwise].forEach(visit);
+    else if (s.kind === "store" || s.kind === "fill") written.push(s.to);
+  };
+  for (const k of routine.kernels) k.statements.forEach(visit);
+  return written;
 }
 
 class RoutineCheck {

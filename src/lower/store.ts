@@ -73,7 +73,8 @@ function mustStore(
   const { pieces } = probe(value);
   if (pieces) return places.length > 1 || !place.sums || repeats(place.nest, place.at);
   if (moves) return false;
-  if (places.length > 1 && !cheap) return true;
+  // What ends a reduction is stored rather than the reduction.
+  if (places.length > 1 && (!cheap || reduces)) return true;
   if (places.some((p) => repeats(p.nest, p.at))) return true;
   // A sum inside another sum has its own kernel, unless both are one sum over several axes.
   return reduces && places.some((p) => !p.sums && readUnderReduction(p));

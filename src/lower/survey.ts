@@ -36,7 +36,7 @@ export function survey(written: Plan, c: Calculus): Survey {
   const roots = [...primalRoots, ...gradientRoots, ...derivatives.map((d) => d.result.value)];
   const graph = needed([...roots, ...asked(plan).map((n) => n.value)], () => false);
   const leaves = new Map(graph.filter(isLeaf).map((v) => [names.get(v)?.key, v]));
-  const axes = unionAxes(model.axes, ...graph.map((v) => v.node.free));
+  const axes = unionAxes([...model.axes, ...graph.flatMap((v) => v.node.free)]);
 
   const primal = new Set(needed(primalRoots, isLeaf));
   const isPrimal = (v: Value): boolean => primal.has(v) || isLeaf(v);

@@ -8,8 +8,8 @@ import type { Expression, Range, Statement, Subscript, Target, Word } from "../s
 import { canonicalName } from "../syntax/spelling.ts";
 import type { Context } from "./context.ts";
 import { declareDim, dimExpression, LARGEST, sizeExpression } from "./dims.ts";
-import { find, unicodeSubscript } from "./read.ts";
-import { cut, type Spelling } from "./scope.ts";
+import { find } from "./read.ts";
+import { cut, unicodeSubscript, type Spelling } from "./scope.ts";
 import { extentOfRange } from "./subscripts.ts";
 
 /** `index i, j : n`, `batch n : N`. */

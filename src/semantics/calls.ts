@@ -97,7 +97,7 @@ function elementwise(
     const fits = sameShape(x.value.shape, leader.value.shape) && x.row === leader.row;
     if (fits || (isScalar(x) && x.literal)) continue;
     ctx.report(
-      shapes.argumentsDiffer(f.span, name, typeOf(args[0]!), typeOf(args[1]!), [
+      shapes.argumentsDiffer(name, typeOf(args[0]!), typeOf(args[1]!), [
         shapeLabel(ctx, args[0]!),
         shapeLabel(ctx, args[1]!),
       ]),
@@ -237,13 +237,7 @@ const COMPOSED: ReadonlyMap<string, Composed> = new Map<string, Composed>([
         }
         const wrong = isColumn(u!) ? v! : u!;
         ctx.report(
-          shapes.wrongShape(
-            f.span,
-            "outer",
-            "two column vectors",
-            typeOf(wrong),
-            shapeLabel(ctx, wrong),
-          ),
+          shapes.wrongShape("outer", "two column vectors", typeOf(wrong), shapeLabel(ctx, wrong)),
         );
         return undefined;
       },

@@ -18,6 +18,9 @@ import { checkEntries, typeWritten, type Written } from "./types.ts";
 
 type Role = "input" | "param" | "const";
 
+/** For people. */
+export const ROLES = { input: "input", param: "parameter", const: "constant" } as const;
+
 export function declareLeaves(
   ctx: Context,
   s: Statement & { kind: "declare" },
@@ -59,7 +62,7 @@ function batches(ctx: Context, role: Role, group: Group): readonly Axis[] | unde
     axes.push(entity.is.axis);
   }
   if (axes.length === 0 || role === "input") return axes;
-  ctx.report(meaning.perOfRole(group.per[0]!.span, role));
+  ctx.report(meaning.perOfRole(group.per[0]!.span, ROLES[role]));
   return undefined;
 }
 
@@ -72,9 +75,9 @@ function checkRole(ctx: Context, role: Role, group: Group, written: Written | un
   for (const a of group.attributes)
     refuse(meaning.unsupported(a.span, `The attribute \`${a.name}\``));
   if (written?.is === "integer" && role !== "const")
-    refuse(meaning.typeOfRole(group.type.span, role, "ℤ"));
+    refuse(meaning.typeOfRole(group.type.span, ROLES[role], "ℤ"));
   if (role === "param" && (written?.is === "range" || written?.is === "bit"))
-    refuse(meaning.typeOfRole(group.type.span, role, textAt(ctx.source, group.type.span)));
+    refuse(meaning.typeOfRole(group.type.span, ROLES[role], textAt(ctx.source, group.type.span)));
   if (group.start && role === "input") {
     const { start } = group;
     refuse(meaning.startOfInput(start.kind === "value" ? start.value.span : start.span));
@@ -104,7 +107,6 @@ function startOf(ctx: Context, role: Role, group: Group, written: Written): Star
       return { initial: { kind: "value", value: value.value }, value };
   ctx.report(
     shapes.startOfOtherShape(
-      value.span,
       typeOf(value),
       showType(written.shape),
       group.type.span,
@@ -147,7 +149,7 @@ function initializer(
     }
     const x = constant(ctx, value, "param");
     if (x && !isScalar(x)) {
-      ctx.report(shapes.wrongShape(x.span, name, "numbers", typeOf(x), shapeLabel(ctx, x)));
+      ctx.report(shapes.wrongShape(name, "numbers", typeOf(x), shapeLabel(ctx, x)));
       return undefined;
     }
     if (!x) return undefined;
@@ -167,7 +169,7 @@ function constant(ctx: Context, e: Expression, role: Role): Typed | undefined {
   const leaf = topological([x.value]).find((node) => node.op.name === "symbol");
   if (!leaf && x.value.node.free.length === 0) return x;
   const name = leaf ? String(leaf.attributes["name"]) : x.value.node.free[0]!.name;
-  ctx.report(meaning.startNotConstant(e.span, role, name));
+  ctx.report(meaning.startNotConstant(e.span, ROLES[role], name));
   return undefined;
 }
 
@@ -196,7 +198,9 @@ function leafMeaning(
       return undefined;
     }
     if (isIndexKind(of)) {
-      ctx.report(meaning.typeOfRole(group.type.span, role, textAt(ctx.source, group.type.span)));
+      ctx.report(
+        meaning.typeOfRole(group.type.span, ROLES[role], textAt(ctx.source, group.type.span)),
+      );
       return undefined;
     }
     const typed = column(value, target.span);

@@ -90,7 +90,7 @@ function checkType(ctx: Context, x: Typed, type: Type): boolean {
   if (!written) return false;
   if (sameShape(written.shape, x.value.shape) && !x.row && written.is === "real") return true;
   const shown = showType(written.shape, false, written.of);
-  ctx.report(shapes.definedOfOtherType(x.span, typeOf(x), shown, type.span, shapeLabel(ctx, x)));
+  ctx.report(shapes.definedOfOtherType(typeOf(x), shown, type.span, shapeLabel(ctx, x)));
   return false;
 }
 

@@ -1,7 +1,6 @@
 /** @file Sizes: `dim` statements, and expressions of dims in types and ranges. */
 import * as names from "../diagnostics/catalogue/names.ts";
 import * as shapes from "../diagnostics/catalogue/shapes.ts";
-import type { Span } from "../diagnostics/source.ts";
 import {
   dimAdd,
   dimDivide,
@@ -15,8 +14,9 @@ import {
 } from "../dim.ts";
 import type { Expression, Statement, Word } from "../syntax/ast.ts";
 import { canonicalName } from "../syntax/spelling.ts";
+import { isFunction } from "./builtins.ts";
 import type { Context } from "./context.ts";
-import { find, readWord } from "./read.ts";
+import { find, notYet, readWord } from "./read.ts";
 import { guarded } from "./effort.ts";
 
 /** The largest extent: positions stay exact in 32-bit arithmetic. */
@@ -137,14 +137,12 @@ function named(ctx: Context, e: Expression & { kind: "name" }): Dim | undefined 
   const canonical = canonicalName(e.word.text, e.subscript);
   const entity = find(ctx, canonical);
   if (entity === undefined) {
+    if (isFunction(canonical)) return refuse(ctx, e);
     const reading = isKnown(ctx, e) ? readWord(ctx, e.word, e.subscript) : undefined;
     if (reading?.kind === "letters")
       return product(reading.factors.map((f) => dimExpression(ctx, f)));
-    const cycle = ctx.outlook.cycleOf(canonical);
-    const below = ctx.outlook.placeOf(canonical);
-    if (cycle) ctx.report(names.definitionCycle(e.span, cycle));
-    else if (below) ctx.report(names.declaredBelow(e.span, e.word.text, below));
-    else ctx.report(names.unknownDim(e.span, e.word.text, lineStart(ctx, e.span)));
+    if (ctx.outlook.placeOf(canonical)) notYet(ctx, canonical, e.word.text, e.span);
+    else ctx.report(names.unknownDim(e.span, e.word.text));
     return undefined;
   }
   ctx.scope.use(entity);
@@ -159,7 +157,3 @@ const isKnown = (ctx: Context, e: Expression & { kind: "name" }): boolean => {
   readWord({ ...ctx, report: () => void (known = false) }, e.word, e.subscript);
   return known;
 };
-
-/** Where a `dim` line would go: before the line that needs it. */
-const lineStart = (ctx: Context, span: Span): number =>
-  ctx.source.text.lastIndexOf("\n", span.start - 1) + 1;

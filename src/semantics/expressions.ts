@@ -63,7 +63,7 @@ function byKind(ctx: Context, e: Expression): Typed | undefined {
       const x = real(ctx, e.operand);
       if (!x) return undefined;
       if (isScalar(x)) return like(x, ctx.c.call("abs", x.value), e.span);
-      ctx.report(shapes.absoluteOfTensor(e.span, textAt(ctx.source, x.span), shapeLabel(ctx, x)));
+      ctx.report(shapes.absoluteOfTensor(textAt(ctx.source, x.span), shapeLabel(ctx, x)));
       return undefined;
     }
     case "root": {
@@ -305,7 +305,7 @@ function entityValue(
         is.role === "parameter" && typed.origin
           ? { ...typed.origin, bare: false }
           : ({ name: entity.name, span: entity.span, type, how, bare: true } as const);
-      const x: Typed = { ...typed, span: e.span, origin };
+      const x: Typed = { ...typed, span: subscript ? e.word.span : e.span, origin };
       return subscript ? element(ctx, x, subscript.slots, subscript.form, e.span) : x;
     }
   }

@@ -49,6 +49,6 @@ export function normOf(
       ctx.report(meaning.unsupported(span, `The norm of order \`${order}\``));
       return undefined;
   }
-  ctx.report(shapes.normOfShape(span, order, isVector, shapeLabel(ctx, x)));
+  ctx.report(shapes.normOfShape(order, isVector, shapeLabel(ctx, x)));
   return undefined;
 }

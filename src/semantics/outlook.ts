@@ -1,17 +1,23 @@
 /** @file What a file declares anywhere: for "declared below", cycles of definitions, and names along a sequence. */
 import type { Span } from "../diagnostics/source.ts";
-import type { Expression, File, Slot, Statement, Subscript, Target } from "../syntax/ast.ts";
+import type { Expression, File, Slot, Statement, Subscript, Target, Word } from "../syntax/ast.ts";
 import { canonicalName } from "../syntax/spelling.ts";
-import { cut, spell } from "./scope.ts";
+import { cut, spell, unicodeSubscript } from "./scope.ts";
 import { expressionsIn } from "./walk.ts";
 
 export interface Outlook {
   /** Where a name is first declared, above or below. */
   placeOf(canonical: string): Span | undefined;
-  /** A → B → … → A through definitions, beginning with the one that holds `canonical`; undefined if it is in no cycle. */
-  cycleOf(canonical: string): readonly Link[] | undefined;
+  /**
+   * A → B → … → A through definitions, from `canonical` on, for the first name of a circle that is asked for; "told" for
+   * the others, undefined for a name in no circle.
+   */
+  cycleOf(canonical: string): readonly Link[] | "told" | undefined;
+
   /** The names of the seqs, by canonical name. */
   readonly seqs: ReadonlySet<string>;
+  /** The names that some line defines along a seq. */
+  readonly sequences: readonly Word[];
 }
 
 export interface Link {
@@ -38,6 +44,7 @@ export function outlook(file: File): Outlook {
     }
   }
   let components: ReadonlyMap<string, readonly string[]> | undefined;
+  const told = new Set<string>();
   return {
     placeOf: (canonical) => definitions.get(canonical)?.span,
     cycleOf: (canonical) => {
@@ -45,18 +52,41 @@ export function outlook(file: File): Outlook {
       components ??= cyclicComponents(definitions, edges);
       const component = components.get(canonical);
       if (!component) return undefined;
+      if (told.has(canonical)) return "told";
+      for (const member of component) told.add(member);
       return shortestCycle(canonical, new Set(component), edges).map((name) =>
         definitions.get(name)!,
       );
     },
     seqs,
+    sequences: seqs.size > 0 ? sequencesOf(file, seqs) : [],
   };
+}
+
+function sequencesOf(file: File, seqs: ReadonlySet<string>): readonly Word[] {
+  const found = new Map<string, Word>();
+  for (const s of file.statements) {
+    if (s.kind !== "define") continue;
+    for (const { target } of s.targets) {
+      const split = target.subscript ? undefined : unicodeSubscript(target.name);
+      const word = split?.word ?? target.name;
+      const names = (target.subscript ?? split?.subscript)?.slots.flatMap(slotNames) ?? [];
+      const canonical = canonicalName(word.text);
+      if (names.some((n) => n !== undefined && seqs.has(n)) && !found.has(canonical))
+        found.set(canonical, word);
+    }
+  }
+  return [...found.values()];
 }
 
 function declared(s: Statement, axes: ReadonlySet<string>): readonly Definition[] {
   const of = (target: Target, values: readonly Expression[]): Definition => {
-    const family = target.subscript !== undefined && isFamily(target.subscript, axes);
-    const spelling = { word: target.name, subscript: family ? undefined : target.subscript };
+    const split = target.subscript ? undefined : unicodeSubscript(target.name);
+    const subscript = target.subscript ?? split?.subscript;
+    const family = subscript !== undefined && isFamily(subscript, axes);
+    const spelling = family
+      ? { word: split?.word ?? target.name }
+      : { word: target.name, subscript: target.subscript };
     const { name, canonical } = spell(spelling);
     return { name, canonical, span: target.span, values };
   };

@@ -37,18 +37,18 @@ export function infix(
   switch (sign) {
     case "+":
     case "-":
-      return sum(ctx, sign, a, b, at);
+      return sum(ctx, sign, a, b);
     case "·":
-      return dot(ctx, a, b, at);
+      return dot(ctx, a, b);
     case "*":
-      return star(ctx, a, b, at);
+      return star(ctx, a, b);
     case "/":
       return quotient(ctx, a, b, at);
     case "⊙":
     case "⊘":
-      return elementwise(ctx, sign, a, b, at);
+      return elementwise(ctx, sign, a, b);
     case "⊗":
-      return kronecker(ctx, a, b, at);
+      return kronecker(ctx, a, b);
   }
 }
 
@@ -65,16 +65,16 @@ function joined(a: Typed, b: Typed, value: Value): Typed {
   };
 }
 
-function sum(ctx: Context, sign: "+" | "-", a: Typed, b: Typed, at: Span): Typed | undefined {
+function sum(ctx: Context, sign: "+" | "-", a: Typed, b: Typed): Typed | undefined {
   const make = (): Typed =>
     joined(a, b, sign === "+" ? ctx.c.add(a.value, b.value) : ctx.c.sub(a.value, b.value));
   if (sameKind(a, b) || (isScalar(a) && a.literal) || (isScalar(b) && b.literal)) return make();
   if (isScalar(a) || isScalar(b)) {
     const [scalar, tensor] = isScalar(a) ? [a, b] : [b, a];
     ctx.report(
-      shapes.scalarBesideTensor(at, sign, words(ctx, scalar), extents(tensor), labels(ctx, a, b)),
+      shapes.scalarBesideTensor(sign, words(ctx, scalar), extents(tensor), labels(ctx, a, b)),
     );
-  } else ctx.report(shapes.shapeMismatch(at, sign, typeOf(a), typeOf(b), labels(ctx, a, b)));
+  } else ctx.report(shapes.shapeMismatch(sign, typeOf(a), typeOf(b), labels(ctx, a, b)));
   return undefined;
 }
 
@@ -86,15 +86,9 @@ const extents = (x: Typed): string | undefined => {
     .replace(/\}$/, "");
 };
 
-function elementwise(
-  ctx: Context,
-  sign: "⊙" | "⊘",
-  a: Typed,
-  b: Typed,
-  at: Span,
-): Typed | undefined {
+function elementwise(ctx: Context, sign: "⊙" | "⊘", a: Typed, b: Typed): Typed | undefined {
   if (!sameKind(a, b) && !isScalar(a) && !isScalar(b)) {
-    ctx.report(shapes.shapeMismatch(at, sign, typeOf(a), typeOf(b), labels(ctx, a, b)));
+    ctx.report(shapes.shapeMismatch(sign, typeOf(a), typeOf(b), labels(ctx, a, b)));
     return undefined;
   }
   return joined(a, b, sign === "⊙" ? ctx.c.mul(a.value, b.value) : ctx.c.div(a.value, b.value));
@@ -108,24 +102,23 @@ function quotient(ctx: Context, a: Typed, b: Typed, at: Span): Typed | undefined
   return undefined;
 }
 
-function star(ctx: Context, a: Typed, b: Typed, at: Span): Typed | undefined {
+function star(ctx: Context, a: Typed, b: Typed): Typed | undefined {
   if (isScalar(a) || isScalar(b)) return scale(ctx, a, b);
   ctx.report(
-    shapes.starOfTensors(at, typeOf(a), typeOf(b), words(ctx, a), words(ctx, b), labels(ctx, a, b)),
+    shapes.starOfTensors(typeOf(a), typeOf(b), words(ctx, a), words(ctx, b), labels(ctx, a, b)),
   );
   return undefined;
 }
 
-function dot(ctx: Context, a: Typed, b: Typed, at: Span): Typed | undefined {
+function dot(ctx: Context, a: Typed, b: Typed): Typed | undefined {
   if (isScalar(a) || isScalar(b)) return scale(ctx, a, b);
   if (isColumn(a) && isColumn(b) && sameShape(a.value.shape, b.value.shape)) {
     const value = ctx.c.contract(a.value, b.value, { left: ["i"], right: ["i"], result: [] });
     return column(value, joinSpans(a.span, b.span));
   }
   if (isColumn(a) && isColumn(b))
-    ctx.report(shapes.shapeMismatch(at, "·", typeOf(a), typeOf(b), labels(ctx, a, b)));
-  else
-    ctx.report(shapes.dotOfMatrix(at, typeOf(a), typeOf(b), dotFix(ctx, a, b), labels(ctx, a, b)));
+    ctx.report(shapes.shapeMismatch("·", typeOf(a), typeOf(b), labels(ctx, a, b)));
+  else ctx.report(shapes.dotOfMatrix(typeOf(a), typeOf(b), dotFix(ctx, a, b), labels(ctx, a, b)));
   return undefined;
 }
 
@@ -136,10 +129,10 @@ function dotFix(ctx: Context, a: Typed, b: Typed): string {
   return `\`${x} ${y}\``;
 }
 
-function kronecker(ctx: Context, a: Typed, b: Typed, at: Span): Typed | undefined {
+function kronecker(ctx: Context, a: Typed, b: Typed): Typed | undefined {
   if (isScalar(a) || isScalar(b)) return scale(ctx, a, b);
   if (rank(a) !== rank(b) || rank(a) > 2 || a.row || b.row) {
-    ctx.report(shapes.kroneckerOf(at, typeOf(a), typeOf(b), labels(ctx, a, b)));
+    ctx.report(shapes.kroneckerOf(typeOf(a), typeOf(b), labels(ctx, a, b)));
     return undefined;
   }
   return joined(a, b, kron(ctx, a.value, b.value));
@@ -177,7 +170,6 @@ export function beside(ctx: Context, a: Typed, b: Typed): Typed | undefined {
   if (isColumn(a) && isColumn(b)) {
     ctx.report(
       shapes.columnBesideColumn(
-        span,
         typeOf(a),
         typeOf(b),
         words(ctx, a),
@@ -204,13 +196,7 @@ export function beside(ctx: Context, a: Typed, b: Typed): Typed | undefined {
 function refuseProduct(ctx: Context, a: Typed, b: Typed): undefined {
   const [x, y] = [words(ctx, a), words(ctx, b)];
   ctx.report(
-    shapes.productMismatch(
-      joinSpans(a.span, b.span),
-      typeOf(a),
-      typeOf(b),
-      productHelp(a, b, x, y),
-      labels(ctx, a, b),
-    ),
+    shapes.productMismatch(typeOf(a), typeOf(b), productHelp(a, b, x, y), labels(ctx, a, b)),
   );
   return undefined;
 }
@@ -236,19 +222,24 @@ export function power(
 ): Typed | undefined {
   if (isElementwise) {
     if (!sameKind(x, p) && !isScalar(x) && !isScalar(p)) {
-      ctx.report(shapes.shapeMismatch(span, ".^", typeOf(x), typeOf(p), labels(ctx, x, p)));
+      ctx.report(shapes.shapeMismatch(".^", typeOf(x), typeOf(p), labels(ctx, x, p)));
       return undefined;
     }
     return { ...joined(x, p, raise(ctx, x.value, p.value)), span };
   }
   if (!isScalar(p)) {
-    ctx.report(shapes.exponentNotScalar(p.span, typeOf(p), shapeLabel(ctx, p).text));
+    ctx.report(shapes.exponentNotScalar(typeOf(p), shapeLabel(ctx, p)));
     return undefined;
   }
   if (isScalar(x)) return { ...joined(x, p, raise(ctx, x.value, p.value)), span };
   if (rank(x) === 1) {
     ctx.report(
-      shapes.powerOfVector(span, typeOf(x), words(ctx, x), words(ctx, p), shapeLabel(ctx, x)),
+      shapes.powerOfVector(
+        typeOf(x),
+        words(ctx, x),
+        words(ctx, p).normalize("NFKC"),
+        shapeLabel(ctx, x),
+      ),
     );
     return undefined;
   }
@@ -269,7 +260,12 @@ function matrixPower(ctx: Context, x: Typed, p: Typed, span: Span): Typed | unde
   const times = Number(p.value.node.attributes["value"]);
   if (rank(x) !== 2 || rows!.key !== columns!.key) {
     ctx.report(
-      shapes.powerNotSquare(span, typeOf(x), words(ctx, x), words(ctx, p), shapeLabel(ctx, x)),
+      shapes.powerNotSquare(
+        typeOf(x),
+        words(ctx, x),
+        words(ctx, p).normalize("NFKC"),
+        shapeLabel(ctx, x),
+      ),
     );
     return undefined;
   }
@@ -291,7 +287,7 @@ export function transpose(ctx: Context, x: Typed, span: Span): Typed | undefined
   if (rank(x) === 0) return { ...x, span };
   if (rank(x) === 1) return { ...like(x, x.value, span), row: !x.row };
   if (rank(x) === 2) return like(x, ctx.c.permute(x.value, [1, 0]), span);
-  ctx.report(shapes.transposeOf(span, typeOf(x), shapeLabel(ctx, x)));
+  ctx.report(shapes.transposeOf(typeOf(x), shapeLabel(ctx, x)));
   return undefined;
 }
 

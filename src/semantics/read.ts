@@ -1,13 +1,12 @@
 /** @file Reading a word: the declared name, a built-in, or a product of letters. Rules 1 to 5 of "Names and words". */
 import * as names from "../diagnostics/catalogue/names.ts";
-import { nearest } from "../diagnostics/nearest.ts";
 import type { Span } from "../diagnostics/source.ts";
-import type { Expression, Slot, Subscript, Word } from "../syntax/ast.ts";
+import { nearest } from "../diagnostics/nearest.ts";
+import type { Expression, Subscript, Word } from "../syntax/ast.ts";
 import { canonicalName } from "../syntax/spelling.ts";
-import { plainSubscript, splitSubscript } from "../syntax/subscripts.ts";
 import { builtinNames, constantNamed, isFunction } from "./builtins.ts";
 import type { Context } from "./context.ts";
-import { cut, spell, type Entity } from "./scope.ts";
+import { cut, spell, unicodeSubscript, type Entity } from "./scope.ts";
 
 export type Reading =
   | { readonly kind: "entity"; readonly entity: Entity; readonly subscript: Subscript | undefined }
@@ -126,12 +125,10 @@ const SUGGEST = 50;
 function unknown(ctx: Context, word: Word, subscript: Subscript | undefined): undefined {
   const { name, canonical } = spell({ word, subscript });
   const base = canonicalName(word.text);
+  const span = { start: word.span.start, end: (subscript ?? word).span.end };
   const below = [canonical, base].find((n) => ctx.outlook.placeOf(n) !== undefined);
   if (below !== undefined) {
-    const cycle = ctx.outlook.cycleOf(below);
-    const place = ctx.outlook.placeOf(below)!;
-    if (cycle) ctx.report(names.definitionCycle(word.span, cycle));
-    else ctx.report(names.declaredBelow(word.span, below === base ? word.text : name, place));
+    notYet(ctx, below, below === base ? word.text : name, span);
     return undefined;
   }
   const pieces = cut(word) ?? [];
@@ -140,7 +137,7 @@ function unknown(ctx: Context, word: Word, subscript: Subscript | undefined): un
   const near = ctx.effort.names++ < SUGGEST ? nearest(name, candidates(ctx)) : [];
   ctx.report(
     names.unknownName(
-      word.span,
+      span,
       name,
       declared.map((p) => p.text),
       declared.length > 0 ? missing.map((p) => p.text) : [],
@@ -151,45 +148,17 @@ function unknown(ctx: Context, word: Word, subscript: Subscript | undefined): un
   return undefined;
 }
 
+/** A name that the file declares, but not above. A declaration above was refused, and that was said. */
+export function notYet(ctx: Context, canonical: string, name: string, span: Span): void {
+  const cycle = ctx.outlook.cycleOf(canonical);
+  const place = ctx.outlook.placeOf(canonical)!;
+  if (cycle === "told") return;
+  if (cycle) ctx.report(names.definitionCycle(span, cycle));
+  else if (place.start > span.start) ctx.report(names.declaredBelow(span, name, place));
+}
+
 const candidates = (ctx: Context): readonly string[] => [
   ...[...ctx.locals.values()].map((e) => e.name),
   ...ctx.scope.entities.map((e) => e.name),
   ...builtinNames,
 ];
-
-/** `xᵢ` as x with the subscript i, `Uₜ₋₁` as U with `t-1`; undefined for a word without Unicode subscripts at its end. */
-export function unicodeSubscript(
-  word: Word,
-): { readonly word: Word; readonly subscript: Subscript } | undefined {
-  const [base, marks] = splitSubscript(word.text);
-  if (base === "" || marks === "") return undefined;
-  const start = word.span.start + base.length;
-  const span = { start, end: start + marks.length };
-  return {
-    word: { text: base, span: { start: word.span.start, end: start } },
-    subscript: { slots: unicodeSlots(plainSubscript(marks), span), form: "unicode", span },
-  };
-}
-
-function unicodeSlots(text: string, span: Span): readonly Slot[] {
-  const atom = (t: string): Expression =>
-    /^\d+$/.test(t)
-      ? { kind: "number", value: Number(t), text: t, span }
-      : { kind: "name", word: { text: t, span }, span };
-  if (/^\p{L}+$/u.test(text)) {
-    return Array.from(text, (letter, i) => {
-      const at = { start: span.start + i, end: span.start + i + 1 };
-      return { kind: "name", word: { text: letter, span: at }, span: at };
-    });
-  }
-  const [, left, sign, right] = /^(\p{L}|\d+)([+-])(\p{L}|\d+)$/u.exec(text) ?? [];
-  if (!sign) return [atom(text)];
-  return [
-    {
-      kind: "infix",
-      signs: [{ sign: sign as "+" | "-", span }],
-      operands: [atom(left!), atom(right!)],
-      span,
-    },
-  ];
-}

@@ -170,7 +170,7 @@ export function overOwnAxes(
 ): Typed | undefined {
   const batches = x.value.node.free.map((a) => a.name);
   if (isScalar(x)) {
-    ctx.report(shapes.nothingToReduce(f.span, name, batches, shapeLabel(ctx, x)));
+    ctx.report(shapes.nothingToReduce(name, batches, shapeLabel(ctx, x)));
     return undefined;
   }
   const all = x.value.shape.map((_, i) => i);
@@ -184,12 +184,12 @@ export function overOwnAxes(
   if (!op) return made(minimum(ctx, x.value, all));
   const along = alongOf(op);
   if (along === "position" && rank(x) > 1) {
-    ctx.report(shapes.axisNotSaid(f.span, name, shapeLabel(ctx, x)));
+    ctx.report(shapes.axisNotSaid(name, shapeLabel(ctx, x)));
     return undefined;
   }
   if (along) return made(applyAlong(ctx, op, x.value, all));
   const result = op.shapes([x.value.shape], {});
   if (!isMismatch(result)) return made(ctx.c.apply(op, [x.value]));
-  ctx.report(shapes.wrongShape(f.span, name, result.mismatch, typeOf(x), shapeLabel(ctx, x)));
+  ctx.report(shapes.wrongShape(name, result.mismatch, typeOf(x), shapeLabel(ctx, x)));
   return undefined;
 }

@@ -9,7 +9,7 @@ import type { Builder } from "../operators/index.ts";
 import type { File, Statement } from "../syntax/ast.ts";
 import { declareAxes } from "./axes.ts";
 import { once, type Context } from "./context.ts";
-import { declareLeaves } from "./declare.ts";
+import { declareLeaves, ROLES } from "./declare.ts";
 import { define, defineFunction } from "./define.ts";
 import { declareDims } from "./dims.ts";
 import { outlook } from "./outlook.ts";
@@ -61,6 +61,9 @@ export function resolve(
     objective: undefined,
     objectiveAt: undefined,
   };
+  // Sequences were refused where their seq is declared: what is along one is known, and silent.
+  for (const word of ctx.outlook.sequences)
+    ctx.scope.declare({ word }, word.span, { kind: "failed" }, ctx.report);
   for (const s of file.statements) statement(ctx, s, parts);
   if (ok) checkAsked(ctx, file, parts);
   return ok ? model(ctx, source.name, parts) : undefined;
@@ -126,8 +129,6 @@ function checkAsked(ctx: Context, file: File, parts: Parts): void {
       ctx.report(meaning.unusedName(span, is.role === "const" ? "constant" : "definition", name));
   }
 }
-
-const ROLES = { param: "parameter", input: "input", const: "constant" } as const;
 
 const rootsOf = (parts: Parts): readonly Value[] => [
   ...(parts.objective ? [parts.objective.value] : []),

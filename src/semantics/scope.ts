@@ -4,8 +4,9 @@ import type { Report } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/source.ts";
 import type { Dim } from "../dim.ts";
 import type { Axis } from "../graph/type.ts";
-import type { Expression, Subscript, Word } from "../syntax/ast.ts";
+import type { Expression, Slot, Subscript, Word } from "../syntax/ast.ts";
 import { asciiKey, canonicalName, cutLetters } from "../syntax/spelling.ts";
+import { plainSubscript, splitSubscript } from "../syntax/subscripts.ts";
 import { builtinKind } from "./builtins.ts";
 import type { Typed } from "./typed.ts";
 
@@ -57,17 +58,20 @@ export class Scope {
       return undefined;
     }
     const twin = this.#byKey.get(key);
-    if (twin) {
-      report(names.sameKey(span, name, twin.name, twin.span, key));
-      return undefined;
-    }
+    if (twin) report(names.sameKey(span, name, twin.name, twin.span, key));
     const kind = spelling.subscript ? undefined : builtinKind(canonical);
     if (kind) report(names.shadowsBuiltin(span, name, kind));
-    const entity: Entity = { name, key, span, order: this.entities.length, is };
+    const entity: Entity = {
+      name,
+      key,
+      span,
+      order: this.entities.length,
+      is: twin ? { kind: "failed" } : is,
+    };
     this.entities.push(entity);
     this.#byName.set(canonical, entity);
-    this.#byKey.set(key, entity);
-    return entity;
+    this.#byKey.set(key, twin ?? entity);
+    return twin ? undefined : entity;
   }
 
   find(canonical: string, limit: number): Entity | undefined {
@@ -116,4 +120,41 @@ export function cut(word: Word): readonly Word[] | undefined {
     start += text.length;
     return piece;
   });
+}
+
+/** `xᵢ` as x with the subscript i, `Uₜ₋₁` as U with `t-1`; undefined for a word without Unicode subscripts at its end. */
+export function unicodeSubscript(
+  word: Word,
+): { readonly word: Word; readonly subscript: Subscript } | undefined {
+  const [base, marks] = splitSubscript(word.text);
+  if (base === "" || marks === "") return undefined;
+  const start = word.span.start + base.length;
+  const span = { start, end: start + marks.length };
+  return {
+    word: { text: base, span: { start: word.span.start, end: start } },
+    subscript: { slots: unicodeSlots(plainSubscript(marks), span), form: "unicode", span },
+  };
+}
+
+function unicodeSlots(text: string, span: Span): readonly Slot[] {
+  const atom = (t: string): Expression =>
+    /^\d+$/.test(t)
+      ? { kind: "number", value: Number(t), text: t, span }
+      : { kind: "name", word: { text: t, span }, span };
+  if (/^\p{L}+$/u.test(text)) {
+    return Array.from(text, (letter, i) => {
+      const at = { start: span.start + i, end: span.start + i + 1 };
+      return { kind: "name", word: { text: letter, span: at }, span: at };
+    });
+  }
+  const [, left, sign, right] = /^(\p{L}|\d+)([+-])(\p{L}|\d+)$/u.exec(text) ?? [];
+  if (!sign) return [atom(text)];
+  return [
+    {
+      kind: "infix",
+      signs: [{ sign: sign as "+" | "-", span }],
+      operands: [atom(left!), atom(right!)],
+      span,
+    },
+  ];
 }

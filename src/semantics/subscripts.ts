@@ -141,8 +141,8 @@ function openAt(
       shapes.indexOfOtherExtent(
         span,
         axis.name,
-        showDim(axis.extent),
-        showDim(extent),
+        showSize(axis.extent),
+        showSize(extent),
         shapeLabel(ctx, x),
       ),
     );
@@ -169,8 +169,8 @@ function pick(
   if (Number.isInteger(number) && number >= 1 && isSure)
     return rowsAt(ctx, value, position, ctx.c.number(number - 1));
   if (Number.isInteger(number) && number >= 1 && size === undefined)
-    ctx.report(shapes.elementNotProved(span, number, showDim(extent), shapeLabel(ctx, x)));
-  else ctx.report(shapes.elementOutside(span, number, showDim(extent), shapeLabel(ctx, x)));
+    ctx.report(shapes.elementNotProved(span, number, showSize(extent), shapeLabel(ctx, x)));
+  else ctx.report(shapes.elementOutside(span, number, showSize(extent), shapeLabel(ctx, x)));
   return undefined;
 }
 
@@ -195,7 +195,7 @@ function gatherAt(
         span,
         textAt(ctx.source, span),
         shown,
-        showDim(extent),
+        showSize(extent),
         shapeLabel(ctx, x),
       ),
     );
@@ -217,3 +217,9 @@ function rowsAt({ c }: Context, value: Value, position: number, indices: Value):
 
 export const extentOfRange = (from: Dim, to: Dim): Dim =>
   dimAdd(dimSubtract(to, from), dimNumber(1));
+
+/** `k = 10` where a dim has a value. */
+function showSize(dim: Dim): string {
+  const [text, value] = [showDim(dim), dimValue(dim)];
+  return value === undefined || text === String(value) ? text : `${text} = ${value}`;
+}

@@ -9,7 +9,7 @@ import {
   expression,
   range,
   target,
-  wordOf,
+  nameOf,
 } from "./build.ts";
 import { maybeNode, maybeToken, node, nodes, spanOfNode, token, tokens } from "./cst.ts";
 import { plainSuperscript } from "./subscripts.ts";
@@ -38,7 +38,7 @@ export function buildLine(cst: CstNode, b: Building): BuiltLine {
     case "functionHead":
       return {
         kind: "function-head",
-        name: wordOf(token(inner, "Word")),
+        name: nameOf(node(inner, "name")),
         parameters: parameters(inner),
       };
     case "results":
@@ -47,13 +47,13 @@ export function buildLine(cst: CstNode, b: Building): BuiltLine {
       return {
         kind: "optimizer-head",
         head: {
-          name: wordOf(token(inner, "name")),
+          name: nameOf(nodes(inner, "name")[0]!),
           arguments: callArguments(node(inner, "arguments"), b),
-          names: words(inner),
+          names: words(inner).slice(1),
         },
       };
     case "state": {
-      const like = wordOf(token(inner, "like"));
+      const like = nameOf(node(inner, "like"));
       const start = value();
       return { kind: "state", states: words(inner).map((name) => ({ name, like, start })) };
     }
@@ -92,11 +92,11 @@ function statement(cst: CstNode, b: Building): Ast.Statement {
       return { kind: "declare", role, groups: nodes(cst, "group").map((g) => group(g, b)), span };
     }
     case "shortFunction": {
-      const name = wordOf(token(cst, "Word"));
+      const name = nameOf(node(cst, "name"));
       return { kind: "function", name, parameters: parameters(cst), value: value(), span };
     }
     case "derivative": {
-      const name = wordOf(token(cst, "Word"));
+      const name = nameOf(node(cst, "name"));
       return { kind: "derivative", name, parameters: parameters(cst), value: value(), span };
     }
     case "objective": {
@@ -117,11 +117,11 @@ function statement(cst: CstNode, b: Building): Ast.Statement {
       return { kind: "request", role, of: of!, wrt, span };
     }
     case "update": {
-      const by = maybeToken(cst, "Word");
+      const by = maybeNode(cst, "name");
       if (!by)
         return { kind: "update", name: target(node(cst, "target"), b), value: value(), span };
       const given = callArguments(node(cst, "arguments"), b);
-      return { kind: "update-all", by: wordOf(by), arguments: given, span };
+      return { kind: "update-all", by: nameOf(by), arguments: given, span };
     }
     case "use":
       return { kind: "use", path: word("Text").replaceAll('"', ""), span };
@@ -132,13 +132,13 @@ function statement(cst: CstNode, b: Building): Ast.Statement {
   }
 }
 
-const words = (cst: CstNode): Ast.Word[] => tokens(cst, "Word").map((t) => wordOf(t));
+const words = (cst: CstNode): Ast.Word[] => nodes(cst, "name").map((n) => nameOf(n));
 
 const parameters = (cst: CstNode): Ast.Word[] => words(node(cst, "parameters"));
 
 function dim(cst: CstNode, b: Building): { name: Ast.Word; value?: Ast.Expression } {
   const given = maybeNode(cst, "expression");
-  return { name: wordOf(token(cst, "Word")), ...(given && { value: expression(given, b) }) };
+  return { name: nameOf(node(cst, "name")), ...(given && { value: expression(given, b) }) };
 }
 
 function item(cst: CstNode, b: Building): { name: Ast.Target; value?: Ast.Expression } {
@@ -164,7 +164,7 @@ function group(cst: CstNode, b: Building): Ast.Group {
     ...(made && {
       start: {
         kind: "initializer",
-        name: wordOf(token(made, "Word")),
+        name: nameOf(node(made, "name")),
         arguments: given ? callArguments(given, b) : [],
         span: spanOfNode(made),
       },

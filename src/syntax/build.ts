@@ -17,7 +17,17 @@ export interface Building {
   readonly report: Report;
 }
 
-export const wordOf = (t: IToken): Ast.Word => ({ text: t.image, span: spanOf(t) });
+const wordOf = (t: IToken): Ast.Word => ({ text: t.image, span: spanOf(t) });
+
+/** A name of several `_` parts is one word. */
+export function nameOf(cst: CstNode): Ast.Word {
+  const parts = [...tokens(cst, "Word"), ...tokens(cst, "SubWord"), ...tokens(cst, "SubNumber")];
+  const text = parts
+    .toSorted((a, b) => a.startOffset - b.startOffset)
+    .map((t) => t.image)
+    .join("");
+  return { text, span: spanOfNode(cst) };
+}
 
 const SIGNS = new Map<IToken["tokenType"], Ast.InfixSign>([
   [T.Plus, "+"],
@@ -346,8 +356,8 @@ function one(
 export const callArguments = (cst: CstNode, b: Building): readonly Ast.Argument[] =>
   nodes(cst, "argument").map((argument) => {
     const value = expression(node(argument, "expression"), b);
-    const named = maybeToken(argument, "Word");
-    return { ...(named && { name: wordOf(named) }), value, span: spanOfNode(argument) };
+    const named = maybeNode(argument, "name");
+    return { ...(named && { name: nameOf(named) }), value, span: spanOfNode(argument) };
   });
 
 export function condition(cst: CstNode, b: Building): Ast.Condition {

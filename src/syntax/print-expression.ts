@@ -50,7 +50,8 @@ function expression(e: Expression, s: Style): string {
     case "negate":
       return `-${expression(e.operand, s)}`;
     case "implicit":
-      return implicit(e, s);
+      // `aᵀ (b + c)` becomes `a' (b + c)`, a call until resolution sees that a is a value.
+      return e.factors.map((f) => expression(f, s)).join(" ");
     case "power":
       return power(e, s);
     case "transpose":
@@ -108,22 +109,6 @@ function infix(e: Of<"infix">, s: Style): string {
     })
     .join("");
 }
-
-function implicit(e: Of<"implicit">, s: Style): string {
-  return e.factors
-    .map((factor, k) => {
-      const text = expression(factor, s);
-      // `aᵀ (b + c)`: as `a' (b + c)` it would be a call.
-      const next = e.factors[k + 1];
-      const call = s.style === "ascii" && endsInPrime(factor) && next?.kind === "bracket";
-      return call ? `(${text})` : text;
-    })
-    .join(" ");
-}
-
-const endsInPrime = (e: Expression): boolean =>
-  e.kind === "transpose" &&
-  (e.operand.kind === "name" || (e.operand.kind === "transpose" && endsInPrime(e.operand)));
 
 const RAISED: ReadonlyMap<string, string> = new Map(
   Array.from("0123456789nikmpd", (letter, k) => [letter, "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿⁱᵏᵐᵖᵈ"[k]!]),
@@ -276,12 +261,7 @@ function subscript({ slots: of, form }: Subscript, s: Style, onName = false): st
   return `_{${slots(of, { ...s, tight: true }, ",")}}`;
 }
 
-/** `_word`; several parts are spelled one by one. */
-const part = (text: string, s: Style): string =>
-  `_${text
-    .split("_")
-    .map((piece) => word(piece, s, true))
-    .join("_")}`;
+const part = (text: string, s: Style): string => `_${word(text, s, true)}`;
 
 const slots = (of: readonly Slot[], s: Style, comma = ", "): string =>
   of.map((slot) => (slot.kind === "whole" ? ":" : expression(slot, s))).join(comma);
@@ -291,6 +271,11 @@ const slots = (of: readonly Slot[], s: Style, comma = ", "): string =>
  * `subscripted`: a subscript follows, or it is one.
  */
 export function word(text: string, s: Style, subscripted = false): string {
+  if (text.includes("_"))
+    return text
+      .split("_")
+      .map((piece) => word(piece, s, true))
+      .join("_");
   if (s.style === "unicode") return letterFor(text, s);
   const [base, below] = splitSubscript(text);
   const [, first, tail] = /^(.\p{M}*)([\d₀-₉]*)$/su.exec(base.normalize("NFC")) ?? [];

@@ -4,6 +4,7 @@ import type { Report } from "../diagnostics/diagnostic.ts";
 import { type Source, type Span, joinSpans, textAt } from "../diagnostics/source.ts";
 import type { Expression, InfixSign } from "./ast.ts";
 import { short } from "./numbers.ts";
+import { plainSuperscript } from "./subscripts.ts";
 
 interface Context {
   readonly source: Source;
@@ -54,7 +55,9 @@ export function checkProduct(chain: Of<"infix">, context: Context): void {
 export function checkPower(power: Of<"power">, context: Context): void {
   if (power.base.kind !== "power" || power.base.base.kind === "power") return;
   const { base, exponent: middle } = power.base;
-  const [x, m, n] = [base, middle, power.exponent].map((e) => quote(e.span, context));
+  const [x, m, n] = [base, middle, power.exponent].map((e) =>
+    plainSuperscript(quote(e.span, context)),
+  );
   const inner = power.base.superscript ? quote(power.base.span, context) : `${x}^${m}`;
   context.report(
     say.twoReadings(power.span, quote(power.span, context), [

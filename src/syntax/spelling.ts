@@ -43,6 +43,9 @@ const fold = (word: string): string =>
 
 /** Equal for two words exactly when they are the same name: `canonical("lambda1") === canonical("λ₁")`. */
 export function canonical(word: string): string {
+  const [first, ...parts] = word.split("_");
+  if (parts.length > 0)
+    return joined(canonical(first!), parts.map((part) => canonical(part)).join("_"));
   const [base, letters] = splitSubscript(fold(word));
   return joined(plainDigits(letterOf(base)), plainSubscript(letters));
 }
@@ -83,11 +86,9 @@ function slotText(slot: Slot): string {
     case "number":
       return slot.text;
     case "name":
-      return slot.word.text
-        .split("_")
-        .map((part) => canonical(part))
-        .join("_")
-        .concat(slot.subscript ? `_${slot.subscript.slots.map((s) => slotText(s)).join(",")}` : "");
+      return canonical(slot.word.text).concat(
+        slot.subscript ? `_${slot.subscript.slots.map((s) => slotText(s)).join(",")}` : "",
+      );
     case "negate":
       return `-${slotText(slot.operand)}`;
     case "bracket":

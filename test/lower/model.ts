@@ -255,7 +255,7 @@ export function family(): Draft {
   return d;
 }
 
-/** A window over a sequence, its last value, a concatenation by hand: positions that are affine, `when`, pieces. */
+/** No objective: outputs alone. */
 export function plainPredict(): Draft {
   const d = neuron();
   d.requests.length = 0;

@@ -2,7 +2,7 @@
 import type { Value } from "../../src/graph/node.ts";
 import type { Tensor } from "../../src/graph/operator.ts";
 import type { Leaf } from "../../src/graph/plan.ts";
-import { isIndexKind } from "../../src/graph/type.ts";
+import { isIndexKind, type Axis } from "../../src/graph/type.ts";
 import { dimEvaluate, type Dim } from "../../src/dim.ts";
 import { Interpreter, type Given, type Result } from "../../src/kernel/interpret.ts";
 import { lower } from "../../src/lower/lower.ts";
@@ -43,9 +43,13 @@ export function comparisons(
     const value = settledLeaf.get(leaf.key);
     if (value) tensors.set(value, { shape, data });
   }
-  const wanted = (v: Value): readonly number[] => [
-    ...evaluate(c, [v], tensors, new Map(Object.entries(sizes)))[0]!.data,
-  ];
+  // Memory has batches first; a leaf, and its gradient, the order of its declaration.
+  const wanted = (v: Value, key: string): readonly number[] => {
+    const { data } = evaluate(c, [v], tensors, new Map(Object.entries(sizes)))[0]!;
+    const leaf = draft.leaves.find((l) => l.key === key)?.axes;
+    const order = leaf ?? draft.axes.toSorted((a, b) => rank(a) - rank(b));
+    return reordered(data, v, order, of);
+  };
   const values = [...(plan.objective ? [plan.objective] : []), ...plan.outputs];
   const machine = new Interpreter(program, sizes);
   const run = (name: string) => machine.run(name, given as Given, given as Given);
@@ -56,7 +60,7 @@ export function comparisons(
     got: Result,
   ) => {
     for (const { key, value } of entries)
-      list.push({ what: `${routine}.${key}`, got: numbers(got[key]!), wanted: wanted(value) });
+      list.push({ what: `${routine}.${key}`, got: numbers(got[key]!), wanted: wanted(value, key) });
   };
   const has = (name: string) => program.routines.some((r) => r.name === name);
   if (has("forward")) compare("forward", values, run("forward").values!);
@@ -72,9 +76,40 @@ export function comparisons(
   }
   for (const { name, result } of plan.derivatives) {
     const got = new Interpreter(program, sizes).run(name, given, given);
-    list.push({ what: name, got: numbers(got.result!), wanted: wanted(result.value) });
+    list.push({ what: name, got: numbers(got.result!), wanted: wanted(result.value, name) });
   }
   return list;
+}
+
+const rank = (a: Axis): number => (a.kind === "batch" ? 0 : 1);
+
+/** From the free axes in the order of the node to the given order. */
+function reordered(
+  data: Float64Array,
+  { node, shape }: Value,
+  order: readonly Axis[],
+  of: (dim: Dim) => number,
+): readonly number[] {
+  const from = node.free.map((a) => a.key);
+  const free = order.filter((a) => from.includes(a.key));
+  const rest = shape.map(of).reduce((a, b) => a * b, 1);
+  const extents = [...free.map((a) => of(a.extent)), rest];
+  return Array.from({ length: data.length }, (_, flat) => {
+    let left = flat;
+    const at = extents
+      .toReversed()
+      .map((n) => {
+        const i = left % n;
+        left = Math.floor(left / n);
+        return i;
+      })
+      .toReversed();
+    const place = node.free.reduce(
+      (sum, a) => sum * of(a.extent) + at[free.findIndex((f) => f.key === a.key)]!,
+      0,
+    );
+    return data[place * rest + at.at(-1)!]!;
+  });
 }
 
 const isNumber = (leaf: Leaf) =>

@@ -93,8 +93,7 @@ export const neg = (a: Num): Num => mul(-1, a);
 export const exp = (x: Num): Num => lift(x, Math.exp, exp);
 export const log = (x: Num): Num => lift(x, Math.log, (y) => div(1, y));
 export const sqrt = (x: Num): Num => lift(x, Math.sqrt, (y) => div(0.5, sqrt(y)));
-export const tanh = (x: Num): Num =>
-  lift(x, Math.tanh, (y) => sub(1, mul(tanh(y), tanh(y))));
+export const tanh = (x: Num): Num => lift(x, Math.tanh, (y) => sub(1, mul(tanh(y), tanh(y))));
 export const sigmoid = (x: Num): Num =>
   lift(
     x,

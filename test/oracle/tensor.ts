@@ -128,7 +128,10 @@ export function part(a: Value, position: number): Value {
  */
 export function pick(
   a: Value,
-  slots: readonly (null | { readonly shape: readonly number[]; readonly positions: readonly number[] })[],
+  slots: readonly (null | {
+    readonly shape: readonly number[];
+    readonly positions: readonly number[];
+  })[],
 ): Value {
   const [slot, ...rest] = slots;
   if (slot === undefined) return a;

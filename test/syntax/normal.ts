@@ -58,11 +58,32 @@ function spelled(tree: Record<string, unknown>): unknown {
     const operand = tree["operand"] as Tree;
     return call("sqrt", [operand["kind"] === "bracket" ? operand["inner"] : operand]);
   }
-  if (kind === "bracket" && (tree["inner"] as Tree)["kind"] === "transpose") return tree["inner"];
+  if (kind === "implicit") {
+    const factors = (tree["factors"] as Tree[]).reduce<Tree[]>((before, factor) => {
+      const last = before.at(-1);
+      const primes = last && factor["kind"] === "bracket" ? primed(last) : 0;
+      if (primes === 0) return [...before, factor];
+      // `aᵀ (b)` and `a' (b)`.
+      let of = last!;
+      while (of["kind"] === "transpose") of = of["operand"] as Tree;
+      const made = { ...call(of["id"] as string, [factor["inner"]]), primes, spaced: true };
+      return [...before.slice(0, -1), made];
+    }, []);
+    return factors.length === 1 ? factors[0] : { kind, factors };
+  }
   if (kind === "infix") {
     const signs = (tree["signs"] as Tree[]).map((s) => s["sign"]);
     const operands = tree["operands"] as unknown[];
     if (signs.every((sign) => sign === "⊗")) return operands.reduce((a, b) => call("kron", [a, b]));
   }
   return tree;
+}
+
+/** How many transposes stand directly on a name. */
+function primed(tree: Tree): number {
+  if (tree["kind"] !== "transpose") return 0;
+  const inner = tree["operand"] as Tree;
+  if (inner["kind"] === "name") return 1;
+  const more = primed(inner);
+  return more === 0 ? 0 : more + 1;
 }

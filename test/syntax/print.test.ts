@@ -35,8 +35,41 @@ describe.each(["unicode", "ascii"] as const)("printing in %s", (style) => {
 
 it("prints program 3 in Unicode and program 6 in ASCII", () => {
   const [logistic, attention] = [programs[2]!.text, programs[5]!.text];
-  expect(print(logistic, "unicode")).toMatchInlineSnapshot();
-  expect(print(attention, "ascii")).toMatchInlineSnapshot();
+  expect(print(logistic, "unicode")).toMatchInlineSnapshot(`
+    "// 3. logistic regression, ASCII spelling only
+    dim d
+    batch n : N
+    input x : ℝ^d per n
+    input y : {0,1} per n
+    const λ : ℝ = 0.01
+    param w : ℝ^d = 0, b : ℝ = 0
+    s = w′ x + b
+    L = softplus(s) - y s
+    loss J = mean_n L + 0.5 λ ‖w‖²
+    output p = σ(s)
+    hessian J wrt w
+    "
+  `);
+  expect(print(attention, "ascii")).toMatchInlineSnapshot(`
+    "// 6. one causal attention head
+    dim n, d, e, v
+    index i, j : n
+    batch b : B
+    input X : R^{n x d} per b
+    input Y : R^{n x v} per b
+    param W_Q, W_K : R^{d x e} ~ glorot
+    param W_V : R^{d x v} ~ glorot
+    Q = X W_Q
+    K = X W_K
+    V = X W_V
+    S_{i,j} = { (Q_i·K_j)/sqrt(e)  if j <= i
+                -inf               otherwise
+    A_{i,j} = softmax_j S_{i,j}
+    Z = A V
+    loss J = mean_b ||Z - Y||^2
+    output Z, A
+    "
+  `);
 });
 
 it("prints blocks, updates and derivatives", () => {
@@ -64,7 +97,27 @@ param A : R^{n x n} symmetric pd sparse ~ he, s : R = 0`;
     expect(plain(printed)).toEqual(plain(text));
     expect(print(printed, style)).toBe(printed);
   }
-  expect(print(text, "unicode")).toMatchInlineSnapshot();
+  expect(print(text, "unicode")).toMatchInlineSnapshot(`
+    "function f(x, z) // two
+      // inside
+      a = x + z
+
+      return a, a ⊙ 2
+    end
+    derivative g′(z) = 1 - g(z)²
+    optimizer adam(α = 1e-3, β_1 = 0.9) for θ, g
+      state m, v : like θ = 0
+      m ← β₁ m + (1 - β₁) g
+      θ ← θ - α m
+    end
+    seq t : 1000 until z_t ≤ 0 checkpoint 32
+    update W ← W - η ∇_W J
+    update all by adam(α = 1e-2)
+    hvp J wrt W, b
+    use "other.nabla"
+    param A : ℝ^{n×n} symmetric pd sparse ~ he, s : ℝ = 0
+    "
+  `);
 });
 
 it("keeps comments and blank lines", () => {
@@ -78,5 +131,17 @@ b = (1 +  // inner
 
 
 // last`;
-  expect(print(text, "ascii")).toMatchInlineSnapshot();
+  expect(print(text, "ascii")).toMatchInlineSnapshot(`
+    "// head
+
+    a = 1 // one
+
+    // two
+    // inner
+    b = (1 + 2)
+
+
+    // last
+    "
+  `);
 });

@@ -17,7 +17,7 @@ export const unknownName = (
   near: readonly string[],
 ): Diagnostic => {
   const letters =
-    declared.length > 0 && missing.length > 0
+    declared.length > 0 && missing.length > 0 && declared.length + missing.length <= 3
       ? `: ${are(declared)} declared, ${are(missing)} not`
       : "";
   const [only] = near;
@@ -118,11 +118,10 @@ export const longCut = (span: Span, name: string, pieces: readonly string[]): Di
     fix: replace(span, pieces.join(" ")),
   });
 
-/** A size in a type that nobody declared; `at` is the start of its line. */
-export const unknownDim = (span: Span, name: string, at: number): Diagnostic =>
+/** A size that nobody declared. */
+export const unknownDim = (span: Span, name: string): Diagnostic =>
   error("unknown-dim", span, `No dim is called \`${name}\`.`, [], {
     help: `Declare it above: \`dim ${name}\`, or \`dim ${name} = 10\`.`,
-    fix: { span: { start: at, end: at }, text: `dim ${name}\n` },
   });
 
 export const notADim = (span: Span, name: string, declared: Span): Diagnostic =>

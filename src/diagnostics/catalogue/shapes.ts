@@ -5,9 +5,7 @@ import type { Span } from "../source.ts";
 
 type Two = readonly [Label, Label];
 
-/** `at` is the sign. */
 export const shapeMismatch = (
-  at: Span,
   sign: string,
   left: string,
   right: string,
@@ -15,13 +13,12 @@ export const shapeMismatch = (
 ): Diagnostic =>
   error(
     "shape-mismatch",
-    at,
+    operands[0],
     `\`${sign}\` needs operands of one shape, but got ${left} and ${right}.`,
-    operands,
+    [operands[1]],
   );
 
 export const scalarBesideTensor = (
-  at: Span,
   sign: string,
   scalar: string,
   extent: string | undefined,
@@ -29,9 +26,9 @@ export const scalarBesideTensor = (
 ): Diagnostic =>
   error(
     "scalar-beside-tensor",
-    at,
+    operands[0],
     `\`${sign}\` of a number and a vector or matrix has two readings.`,
-    operands,
+    [operands[1]],
     {
       help:
         extent === undefined
@@ -47,13 +44,18 @@ export const divisionByTensor = (
   below: string,
   operands: Two,
 ): Diagnostic =>
-  error("division-by-tensor", at, `\`/\` divides by a number, but got ${divisor}.`, operands, {
-    help: `Entry by entry it is \`${above} ⊘ ${below}\`.`,
-    fix: replace(at, "⊘"),
-  });
+  error(
+    "division-by-tensor",
+    operands[0],
+    `\`/\` divides by a number, but got ${divisor}.`,
+    [operands[1]],
+    {
+      help: `Entry by entry it is \`${above} ⊘ ${below}\`.`,
+      fix: replace(at, "⊘"),
+    },
+  );
 
 export const starOfTensors = (
-  at: Span,
   left: string,
   right: string,
   a: string,
@@ -62,27 +64,31 @@ export const starOfTensors = (
 ): Diagnostic =>
   error(
     "star-of-tensors",
-    at,
+    operands[0],
     `\`*\` multiplies by a number, but got ${left} and ${right}.`,
-    operands,
+    [operands[1]],
     {
       help: `Write \`${a}·${b}\` for the dot product, \`${a} ⊙ ${b}\` entry by entry, \`${a} ${b}\` for a product of matrices.`,
     },
   );
 
 export const dotOfMatrix = (
-  at: Span,
   left: string,
   right: string,
   write: string,
   operands: Two,
 ): Diagnostic =>
-  error("dot-of-matrix", at, `\`·\` is of two vectors, but got ${left} and ${right}.`, operands, {
-    help: `Write ${write}.`,
-  });
+  error(
+    "dot-of-matrix",
+    operands[0],
+    `\`·\` is of two vectors, but got ${left} and ${right}.`,
+    [operands[1]],
+    {
+      help: `Write ${write}.`,
+    },
+  );
 
 export const columnBesideColumn = (
-  at: Span,
   left: string,
   right: string,
   a: string,
@@ -92,9 +98,9 @@ export const columnBesideColumn = (
 ): Diagnostic =>
   error(
     "column-beside-column",
-    at,
+    operands[0],
     `Two column vectors side by side, ${left} and ${right}, have no product.`,
-    operands,
+    [operands[1]],
     {
       help: isSame
         ? `Write \`${a}·${b}\` for the dot product, \`${a} ⊙ ${b}\` entry by entry, \`${a} ${b}ᵀ\` for the outer product.`
@@ -103,65 +109,46 @@ export const columnBesideColumn = (
   );
 
 export const productMismatch = (
-  at: Span,
   left: string,
   right: string,
   help: string | undefined,
   operands: Two,
 ): Diagnostic =>
-  error("product-mismatch", at, `The product of ${left} and ${right} does not fit.`, operands, {
-    help,
-  });
-
-export const kroneckerOf = (at: Span, left: string, right: string, operands: Two): Diagnostic =>
   error(
-    "kronecker-of",
-    at,
-    `\`⊗\` is of two matrices or two vectors, but got ${left} and ${right}.`,
-    operands,
-  );
-
-export const exponentNotScalar = (span: Span, type: string, why: string): Diagnostic =>
-  error(
-    "exponent-not-scalar",
-    { span, text: why },
-    `An exponent is a number, but this is ${type}.`,
-    [],
+    "product-mismatch",
+    operands[0],
+    `The product of ${left} and ${right} does not fit.`,
+    [operands[1]],
     {
-      help: "Entry by entry it is `.^`.",
+      help,
     },
   );
 
-export const powerOfVector = (
-  at: Span,
-  type: string,
-  x: string,
-  p: string,
-  operand: Label,
-): Diagnostic =>
-  error("power-of-vector", at, `A vector, ${type}, has no power.`, [operand], {
+export const kroneckerOf = (left: string, right: string, operands: Two): Diagnostic =>
+  error(
+    "kronecker-of",
+    operands[0],
+    `\`⊗\` is of two matrices or two vectors, but got ${left} and ${right}.`,
+    [operands[1]],
+  );
+
+export const exponentNotScalar = (type: string, exponent: Label): Diagnostic =>
+  error("exponent-not-scalar", exponent, `An exponent is a number, but this is ${type}.`, [], {
+    help: "Entry by entry it is `.^`.",
+  });
+
+export const powerOfVector = (type: string, x: string, p: string, operand: Label): Diagnostic =>
+  error("power-of-vector", operand, `A vector, ${type}, has no power.`, [], {
     help:
       p === "2" || p === "²"
         ? `Write \`${x}·${x}\` or \`${x}.^2\`.`
         : `Entry by entry it is \`${x}.^${p}\`.`,
   });
 
-export const powerNotSquare = (
-  at: Span,
-  type: string,
-  x: string,
-  p: string,
-  operand: Label,
-): Diagnostic =>
-  error(
-    "power-not-square",
-    at,
-    `Only a square matrix has powers, but this is ${type}.`,
-    [operand],
-    {
-      help: `Entry by entry it is \`${x}.^${p}\`.`,
-    },
-  );
+export const powerNotSquare = (type: string, x: string, p: string, operand: Label): Diagnostic =>
+  error("power-not-square", operand, `Only a square matrix has powers, but this is ${type}.`, [], {
+    help: `Entry by entry it is \`${x}.^${p}\`.`,
+  });
 
 export const matrixPowerNotWhole = (span: Span, most: number): Diagnostic =>
   error(
@@ -170,43 +157,40 @@ export const matrixPowerNotWhole = (span: Span, most: number): Diagnostic =>
     `The power of a matrix is a whole number from 0 to ${most}.`,
   );
 
-export const transposeOf = (span: Span, type: string, operand: Label): Diagnostic =>
-  error("transpose-of", span, `Only vectors and matrices have a transpose, but this is ${type}.`, [
+export const transposeOf = (type: string, operand: Label): Diagnostic =>
+  error(
+    "transpose-of",
     operand,
-  ]);
+    `Only vectors and matrices have a transpose, but this is ${type}.`,
+    [operand],
+  );
 
-export const absoluteOfTensor = (span: Span, x: string, operand: Label): Diagnostic =>
-  error("absolute-of-tensor", span, "`|…|` is of a number.", [operand], {
+export const absoluteOfTensor = (x: string, operand: Label): Diagnostic =>
+  error("absolute-of-tensor", operand, "`|…|` is of a number.", [], {
     help: `Write \`‖${x}‖\` for the norm, \`abs(${x})\` entry by entry, \`det(${x})\` for the determinant.`,
   });
 
-export const normOfShape = (
-  span: Span,
-  order: string,
-  isVector: boolean,
-  operand: Label,
-): Diagnostic =>
+export const normOfShape = (order: string, isVector: boolean, operand: Label): Diagnostic =>
   error(
     "norm-of-shape",
-    span,
+    operand,
     isVector
       ? `The norm \`${order}\` is of a matrix.`
       : `The norm \`${order}\` of a matrix is not in the language.`,
-    [operand],
+    [],
     { help: isVector ? "Write `‖x‖`." : "`‖A‖` is the Frobenius norm." },
   );
 
 export const nothingToReduce = (
-  span: Span,
   name: string,
   batches: readonly string[],
   operand: Label,
 ): Diagnostic =>
   error(
     "nothing-to-reduce",
-    span,
+    operand,
     `\`${name}\` goes along the axes of a value, but this is a number.`,
-    [operand],
+    [],
     {
       help:
         batches[0] === undefined
@@ -215,13 +199,12 @@ export const nothingToReduce = (
     },
   );
 
-export const axisNotSaid = (span: Span, name: string, operand: Label): Diagnostic =>
-  error("axis-not-said", span, `\`${name}\` of a matrix needs its axis.`, [operand], {
+export const axisNotSaid = (name: string, operand: Label): Diagnostic =>
+  error("axis-not-said", operand, `\`${name}\` of a matrix needs its axis.`, [], {
     help: `Write \`${name}_j A_{i,j}\` with an index j.`,
   });
 
 export const argumentsDiffer = (
-  span: Span,
   name: string,
   left: string,
   right: string,
@@ -229,19 +212,13 @@ export const argumentsDiffer = (
 ): Diagnostic =>
   error(
     "arguments-differ",
-    span,
+    operands[0],
     `\`${name}\` needs arguments of one shape, but got ${left} and ${right}.`,
-    operands,
+    [operands[1]],
   );
 
-export const wrongShape = (
-  span: Span,
-  name: string,
-  needs: string,
-  type: string,
-  operand: Label,
-): Diagnostic =>
-  error("wrong-shape", span, `\`${name}\` needs ${needs}, but got ${type}.`, [operand]);
+export const wrongShape = (name: string, needs: string, type: string, operand: Label): Diagnostic =>
+  error("wrong-shape", operand, `\`${name}\` needs ${needs}, but got ${type}.`);
 
 export const tooManySubscripts = (
   span: Span,
@@ -313,40 +290,33 @@ export const elementNotProved = (
     },
   );
 
+/** `place` is the declared type. */
 export const startOfOtherShape = (
-  span: Span,
   type: string,
   declared: string,
   place: Span,
   operand: Label,
 ): Diagnostic =>
-  error(
-    "start-of-other-shape",
-    operand,
-    `The value is ${type}, but ${declared} is declared.`,
-    [{ span: place, text: declared }].filter((l) => l.span.start !== span.start),
-  );
+  error("start-of-other-shape", operand, `The value is ${type}, but ${declared} is declared.`, [
+    { span: place, text: declared },
+  ]);
 
 export const definedOfOtherType = (
-  span: Span,
   type: string,
   declared: string,
   place: Span,
   operand: Label,
 ): Diagnostic =>
-  error(
-    "defined-of-other-type",
-    { span, text: operand.text },
-    `The value is ${type}, but ${declared} is said.`,
-    [{ span: place, text: declared }],
-  );
+  error("defined-of-other-type", operand, `The value is ${type}, but ${declared} is declared.`, [
+    { span: place, text: declared },
+  ]);
 
 export const badSize = (span: Span, value: number, most: number): Diagnostic =>
   error("bad-size", span, `A size is a whole number from 1 to ${most}, but this is ${value}.`);
 
 export const notASize = (span: Span): Diagnostic =>
   error("not-a-size", span, "A size is a polynomial of dims and whole numbers.", [], {
-    help: "It is made with +, -, products, whole powers, and division that goes out.",
+    help: "It is made with +, -, products, whole powers, and division without remainder.",
   });
 
 export const emptyRange = (span: Span, from: string, to: string): Diagnostic =>
