@@ -157,3 +157,7 @@ export const Attribute = token("Attribute", "an attribute like `sparse`");
 export const Unknown = token("Unknown", "a character of the language");
 
 export const tokens: readonly TokenType[] = all;
+
+/** A lexer of all tokens. It is costly to make and keeps no state. */
+export const createLexer = (): Lexer =>
+  new Lexer([...tokens], { positionTracking: "onlyOffset", ensureOptimizations: true });

@@ -2,7 +2,7 @@
 import { topological, type Value } from "../graph/node.ts";
 import type { Calculus } from "../graph/operator.ts";
 import type { Dim } from "../dim.ts";
-import type { Model, Named, Plan, Request, Rewrite } from "../graph/plan.ts";
+import type { Gradient, Model, Named, Plan, Request, Rewrite } from "../graph/plan.ts";
 import { hessian } from "./higher.ts";
 import { reverse } from "./reverse.ts";
 
@@ -33,7 +33,9 @@ export function differentiate(
   const settled = <T extends Named>(x: T): T => ({ ...x, value: map.get(x.value)! });
   const leaves = new Set(model.leaves.map((leaf) => leaf.value));
 
-  const gradients = new Map<string, Named>();
+  const gradients = new Map<string, Gradient>();
+  const give = (of: Named, x: Named, value: Value): void =>
+    void gradients.set(x.key, { ...x, value, says: `∂${of.name}/∂${x.name}` });
   const derivatives: Derivative[] = [];
   if (objective) {
     const parameters = model.leaves.filter((leaf) => leaf.role === "param");
@@ -46,14 +48,19 @@ export function differentiate(
       map.get(objective.value)!,
       given.map((x) => map.get(x.value)!),
     );
-    given.forEach((x, i) => gradients.set(x.key, { ...x, value: cts[i]! }));
+    given.forEach((x, i) => give(objective, x, cts[i]!));
     for (const x of asked)
-      if (!leaves.has(x.value))
-        gradients.set(x.key, { ...x, value: byDefined(c, settle, objective, x) });
+      if (!leaves.has(x.value)) give(objective, x, byDefined(c, settle, objective, x));
   }
   for (const request of model.requests) {
     if (request.role === "grad" && request.of.key === objective?.key) continue;
-    for (const x of request.wrt) derivatives.push(derivative(c, settle, request, x));
+    for (const x of request.wrt) {
+      const found = derivative(c, settle, request, x);
+      // `grad` adds to the gradients; where a gradient by x is there already, it is an export of its own.
+      if (objective && request.role === "grad" && !gradients.has(x.key))
+        give(request.of, x, found.result.value);
+      else derivatives.push(found);
+    }
   }
 
   return {

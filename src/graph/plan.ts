@@ -66,7 +66,7 @@ export interface Plan {
   readonly objective: Named | undefined;
   readonly outputs: readonly Named[];
   /** Cotangents of parameters and of what `grad` asks for, under the key of the leaf or definition. */
-  readonly gradients: readonly Named[];
+  readonly gradients: readonly Gradient[];
   /** Further exports: `hessian_J_w`, `grad_s_x`. */
   readonly derivatives: readonly {
     readonly name: string;
@@ -80,6 +80,9 @@ export interface Plan {
   >;
   readonly rewrites: readonly Rewrite[];
 }
+
+/** `says` is `∂J/∂W`. */
+export type Gradient = Named & { readonly says: string };
 
 /** An identity that fired, by name. */
 export interface Rewrite {

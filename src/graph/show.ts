@@ -37,7 +37,7 @@ export const showPlan = (plan: Plan): string =>
     [
       ...(plan.objective ? [plan.objective] : []),
       ...plan.outputs,
-      ...plan.gradients.map((g) => ({ ...g, name: `∂${plan.objective!.name}/∂${g.name}` })),
+      ...plan.gradients.map((g) => ({ ...g, name: g.says })),
       ...plan.derivatives.map((d) => ({ ...d.result, name: d.says })),
     ],
     (x) => plan.names.get(x)?.name,

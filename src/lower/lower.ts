@@ -57,15 +57,8 @@ function wants(known: Survey, main: Rooms): Wants {
     main.give(n, n, formOf(n.value), false, given.homes.get(n.value)?.axes);
   const loss = objective === undefined ? [] : [primal(objective)];
   const outputs = plan.outputs.map(primal);
-  const isParam = new Set(given.params.map((p) => p.key));
   const gradients = plan.gradients.map((g) =>
-    main.give(
-      g,
-      gradientLabel(g),
-      isParam.has(g.key) ? "array" : formOf(g.value),
-      isPrimal(g.value),
-      axesOf.get(g.key),
-    ),
+    main.give(g, gradientLabel(g), "array", isPrimal(g.value), axesOf.get(g.key)),
   );
   return {
     values: [...loss, ...outputs],
@@ -131,7 +124,7 @@ function derivative(
   own: Rooms,
   around: Surroundings,
 ): Unfinished {
-  const wanted = own.give(result, { name: says, key: name }, formOf(result.value), false);
+  const wanted = own.give(result, { name: says, key: name }, "array", false);
   return {
     name,
     says: `${says}.`,

@@ -66,11 +66,7 @@ export function definitionOf(
 ): Definition {
   const { node } = value;
   if (node.op.define === undefined) throw new Error(`internal: ${node.op.name} has no definition`);
-  const define = node.op.define.bind(node.op) as (
-    inputs: readonly Access[],
-    node: Node,
-    here: (axisKey: string) => Index,
-  ) => Definition;
+  const define = node.op.define.bind(node.op);
   return define(inputs, node, here);
 }
 

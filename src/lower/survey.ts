@@ -1,7 +1,7 @@
 /** @file What lowering has to know of a plan before it stores anything: arguments, memory order, residuals, names. */
 import type { Value } from "../graph/node.ts";
 import type { Calculus } from "../graph/operator.ts";
-import type { Named, Plan } from "../graph/plan.ts";
+import type { Gradient, Named, Plan } from "../graph/plan.ts";
 import { unionAxes, type Axis } from "../graph/type.ts";
 import { argumentsOf, type Arguments } from "./arguments.ts";
 import { expansion } from "./expand.ts";
@@ -21,7 +21,7 @@ export interface Survey {
   readonly isPrimal: (value: Value) => boolean;
   readonly residuals: ReadonlySet<Value>;
   readonly labels: Labels;
-  readonly gradientLabel: (gradient: Named) => Label;
+  readonly gradientLabel: (gradient: Gradient) => Label;
   /** Names that a local of the code should not hide. */
   readonly taken: ReadonlySet<string>;
 }
@@ -43,10 +43,7 @@ export function survey(written: Plan, c: Calculus): Survey {
   const inMemory = new Set(stored(primalRoots, isLeaf));
   const kept = residuals(gradientRoots, primal, inMemory, isLeaf);
 
-  const gradientLabel = ({ name, key }: Named): Label => ({
-    name: objective === undefined ? name : `∂${objective.name}/∂${name}`,
-    key: `d_${key}`,
-  });
+  const gradientLabel = ({ says, key }: Gradient): Label => ({ name: says, key: `d_${key}` });
   const results = new Map<Value, Label>();
   const call = (value: Value, label: Label): void => {
     if (!isPrimal(value) && !results.has(value)) results.set(value, label);
@@ -100,7 +97,7 @@ function cotangentsOf(
 /** The plan with operators given by parts put as their parts. */
 function expanded(plan: Plan, c: Calculus): Plan {
   const expand = expansion(c);
-  const named = (n: Named): Named => ({ ...n, value: expand(n.value) });
+  const named = <T extends Named>(n: T): T => ({ ...n, value: expand(n.value) });
   const names = new Map<Value, { name: string; key: string; span: Named["span"] }>();
   for (const [value, name] of plan.names) {
     const now = expand(value);

@@ -32,6 +32,7 @@ export interface Effort {
   calls: number;
   names: number;
   cuts: number;
+  readonly mostCalls: number;
 }
 
 /** Says each mistake once, however often its place is read. */

@@ -29,8 +29,14 @@ export function define(
     }
     return;
   }
-  const made = defineName(ctx, first!.target, s.value, first!.type);
+  const made = defineName(ctx, first!.target, s.value, first!.type ? { type: first!.type } : {});
   if (made) definitions.push(made.named);
+}
+
+interface Manner {
+  readonly type?: Type;
+  /** The name cannot become a family: a loss. */
+  readonly alone?: boolean;
 }
 
 /** Defines a name; undefined where it failed: then it is known, and silent. */
@@ -38,13 +44,13 @@ export function defineName(
   ctx: Context,
   target: Target,
   e: Expression,
-  type?: Type,
+  manner: Manner = {},
 ): { readonly named: Named; readonly typed: Typed; readonly entity: Entity } | undefined {
   const head = headOf(ctx, target);
   // Along a sequence: each such name was declared, and is silent.
   if (head.isSequence) return undefined;
   const { name, key } = spell(head.spelling);
-  const typed = definedValue(ctx, target, head, e, name, key, type);
+  const typed = definedValue(ctx, target, head, e, name, key, manner);
   const entity = ctx.scope.declare(
     head.spelling,
     target.span,
@@ -55,29 +61,23 @@ export function defineName(
   return { named: { name, key, value: typed.value, span: target.span }, typed, entity };
 }
 
-function definedValue(
+export function definedValue(
   ctx: Context,
   target: Target,
   head: Head,
   e: Expression,
   name: string,
   key: string,
-  type: Type | undefined,
+  { type, alone }: Manner,
 ): Typed | undefined {
   const x = evaluate(ctx, e);
   if (x && type && !checkType(ctx, x, type)) return undefined;
   if (!x) return undefined;
-  const open = openIndices(x.value, head.family);
+  const open = openIndices(x.value, head.family).map((a) => a.name);
   if (open.length > 0) {
-    const all = [...head.family, ...open].map((a) => a.name);
-    ctx.report(
-      meaning.indexLeftOpen(
-        target.span,
-        name,
-        open.map((a) => a.name),
-        all,
-      ),
-    );
+    const all = [...head.family.map((a) => a.name), ...open];
+    const family = `${head.spelling.word.text}_${all.length > 1 ? `{${all.join(",")}}` : all[0]!}`;
+    ctx.report(meaning.indexLeftOpen(target.span, name, open, alone ? undefined : family));
     return undefined;
   }
   const inner = head.family.length > 0 && isRow(x) ? column(asWritten(ctx, x), x.span) : x;

@@ -17,6 +17,7 @@ import { canonicalName } from "../syntax/spelling.ts";
 import { isFunction } from "./builtins.ts";
 import type { Context } from "./context.ts";
 import { find, notYet, readWord } from "./read.ts";
+import { cut } from "./scope.ts";
 import { guarded } from "./effort.ts";
 
 /** The largest extent: positions stay exact in 32-bit arithmetic. */
@@ -138,7 +139,7 @@ function named(ctx: Context, e: Expression & { kind: "name" }): Dim | undefined 
   const entity = find(ctx, canonical);
   if (entity === undefined) {
     if (isFunction(canonical)) return refuse(ctx, e);
-    const reading = isKnown(ctx, e) ? readWord(ctx, e.word, e.subscript) : undefined;
+    const reading = areLetters(ctx, e.word) ? readWord(ctx, e.word, e.subscript) : undefined;
     if (reading?.kind === "letters")
       return product(reading.factors.map((f) => dimExpression(ctx, f)));
     if (ctx.outlook.placeOf(canonical)) notYet(ctx, canonical, e.word.text, e.span);
@@ -151,9 +152,6 @@ function named(ctx: Context, e: Expression & { kind: "name" }): Dim | undefined 
   return undefined;
 }
 
-/** Whether the letters of a word are all declared, so that the word is their product. */
-const isKnown = (ctx: Context, e: Expression & { kind: "name" }): boolean => {
-  let known = true;
-  readWord({ ...ctx, report: () => void (known = false) }, e.word, e.subscript);
-  return known;
-};
+/** Whether a word is a product of declared letters. */
+const areLetters = (ctx: Context, word: Word): boolean =>
+  cut(word)?.every((p) => find(ctx, canonicalName(p.text)) !== undefined) ?? false;

@@ -1,12 +1,13 @@
 /** @file Guards: no model takes the stack or an hour. */
 import * as meaning from "../diagnostics/catalogue/meaning.ts";
 import type { Span } from "../diagnostics/source.ts";
+import type { File } from "../syntax/ast.ts";
 import type { Context } from "./context.ts";
 
 /** How deep expressions and calls may nest together. */
 const DEEPEST = 900;
-/** How many calls of one-line functions a model may unfold to. */
-const MOST_CALLS = 100_000;
+/** How many calls of one-line functions a model may unfold to: a function that calls others twice doubles them. */
+export const mostCalls = (file: File): number => 10_000 + 10 * file.statements.length;
 
 export function guarded<T>(ctx: Context, span: Span, work: () => T): T | undefined {
   if (ctx.effort.depth >= DEEPEST) {
@@ -22,7 +23,8 @@ export function guarded<T>(ctx: Context, span: Span, work: () => T): T | undefin
 }
 
 export function countCall(ctx: Context, span: Span, name: string): boolean {
-  if (ctx.effort.calls++ < MOST_CALLS) return true;
-  if (ctx.effort.calls === MOST_CALLS + 1) ctx.report(meaning.tooManyCalls(span, name, MOST_CALLS));
+  const { mostCalls: most } = ctx.effort;
+  if (ctx.effort.calls++ < most) return true;
+  if (ctx.effort.calls === most + 1) ctx.report(meaning.tooManyCalls(span, name, most));
   return false;
 }

@@ -81,7 +81,7 @@ const CONSTRUCTS = {
   cases: "A definition by cases",
   partial: "A derivative `∂/∂` in an expression",
   nabla: "A gradient `∇` in an expression",
-  solve: "`argmin` and `fixpoint`",
+  solve: "An implicit value (`argmin`, `fixpoint`)",
 } as const;
 
 /** Signs in a row are one level: a model may hold a hundred thousand. */

@@ -109,6 +109,9 @@ function substitute(
   return { value, row: result.row, literal: false, span: f.span, ...derived(result) };
 }
 
+/** Of calls inside calls the innermost are shown. */
+const MOST_LABELS = 3;
+
 /** The body sees its parameters and what was above it; a mistake in it also points at the call. */
 function insideCall(
   ctx: Context,
@@ -122,6 +125,7 @@ function insideCall(
     limit: order,
     report: (d) => {
       const [first, ...rest] = d.labels;
+      if (rest.length > MOST_LABELS) return ctx.report(d);
       ctx.report({ ...d, labels: [first, ...rest, { span: call, text: "called here" }] });
     },
   };

@@ -9,11 +9,13 @@ import type { Builder } from "../operators/index.ts";
 import type { File, Statement } from "../syntax/ast.ts";
 import { declareAxes } from "./axes.ts";
 import { once, type Context } from "./context.ts";
+import { mostCalls } from "./effort.ts";
 import { declareLeaves, ROLES } from "./declare.ts";
 import { define, defineFunction } from "./define.ts";
 import { declareDims } from "./dims.ts";
 import { outlook } from "./outlook.ts";
-import { objective, output, request, type Objective } from "./requests.ts";
+import { output } from "./outputs.ts";
+import { objective, request, type Objective } from "./requests.ts";
 import { Scope } from "./scope.ts";
 
 /** What a model comes to have, in the order of its lines. */
@@ -50,7 +52,7 @@ export function resolve(
     locals: new Map(),
     limit: Infinity,
     derivativeOf,
-    effort: { depth: 0, calls: 0, names: 0, cuts: 0 },
+    effort: { depth: 0, calls: 0, names: 0, cuts: 0, mostCalls: mostCalls(file) },
     boundAxes: [],
   };
   const parts: Parts = {
@@ -82,7 +84,8 @@ function statement(ctx: Context, s: Statement, parts: Parts): void {
     case "function":
       return defineFunction(ctx, s);
     case "objective": {
-      parts.objective ??= objective(ctx, s, parts.objectiveAt);
+      const made = objective(ctx, s, parts.objectiveAt);
+      parts.objective ??= made;
       parts.objectiveAt ??= s.span;
       return;
     }

@@ -8,7 +8,7 @@ import type { Value } from "../graph/node.ts";
 import { hasAxis, isIndexKind, type Axis } from "../graph/type.ts";
 import type { Expression, Slot, Subscript } from "../syntax/ast.ts";
 import { canonicalName } from "../syntax/spelling.ts";
-import { shapeLabel, type Context } from "./context.ts";
+import { because, shapeLabel, type Context } from "./context.ts";
 import { evaluate } from "./expressions.ts";
 import { find, readWord } from "./read.ts";
 import { cut } from "./scope.ts";
@@ -92,9 +92,7 @@ function slotChoice(
   if (isIndexKind(typed.value.node.of)) return { kind: "data", data: typed.value, span: slot.span };
   const number = constantOf(ctx, slot);
   if (number !== undefined) return { kind: "number", number, span: slot.span };
-  ctx.report(
-    meaning.notASubscript(slot.span, textAt(ctx.source, slot.span), shapeLabel(ctx, typed)),
-  );
+  ctx.report(meaning.notASubscript(slot.span, textAt(ctx.source, slot.span), because(ctx, typed)));
   return undefined;
 }
 

@@ -103,7 +103,7 @@ function factor(cst: CstNode, b: Building): Ast.Expression {
   }
   const nabla = maybeNode(cst, "nabla");
   if (nabla) {
-    const wrt = subscript(node(nabla, "subscript"), b);
+    const wrt = names(token(nabla, "Nabla"), node(nabla, "subscript"), b);
     return { kind: "nabla", wrt, of: factor(node(nabla, "factor"), b), span };
   }
   const solve = node(cst, "solve");
@@ -111,11 +111,18 @@ function factor(cst: CstNode, b: Building): Ast.Expression {
   return {
     kind: "solve",
     role: token(solve, "Solve").image === "argmin" ? "argmin" : "fixpoint",
-    over: subscript(node(solve, "subscript"), b),
+    over: names(token(solve, "Solve"), node(solve, "subscript"), b),
     body: expression(body!, b),
     from: expression(from!, b),
     span,
   };
+}
+
+/** The subscript of `∇` or `argmin`: names only. */
+function names(sign: IToken, below: CstNode, b: Building): Ast.Subscript {
+  const made = subscript(below, b);
+  if (made.slots.some((s) => s.kind !== "name")) b.report(say.namesBelow(made.span, sign.image));
+  return made;
 }
 
 const ROLES = new Map<string, "sum" | "product" | "mean">([
@@ -227,14 +234,12 @@ function postfix(base: Ast.Expression, cst: CstNode, b: Building): Ast.Expressio
   }
   if (maybeToken(cst, "IndexOpen"))
     return { kind: "index", base, slots: nodes(cst, "slot").map((s) => slot(s, b)), span };
-  if (maybeToken(cst, "Inverse")) return { kind: "inverse", operand: base, span };
-  if (maybeToken(cst, "InverseTranspose"))
-    return {
-      kind: "transpose",
-      operand: { kind: "inverse", operand: base, span },
-      sign: "ᵀ",
-      span,
-    };
+  if (maybeToken(cst, "Inverse") ?? maybeToken(cst, "InverseTranspose")) {
+    const made: Ast.Expression = { kind: "inverse", operand: base, span };
+    checkPower(made, b);
+    if (maybeToken(cst, "Inverse")) return made;
+    return { kind: "transpose", operand: made, sign: "ᵀ", span };
+  }
   return { kind: "transpose", operand: base, sign: maybeToken(cst, "Prime") ? "′" : "ᵀ", span };
 }
 

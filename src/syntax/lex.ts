@@ -1,5 +1,5 @@
 /** @file Text to tokens. What is no token is reported and stands in the stream as `Unknown`: its line is broken. */
-import { type IToken, Lexer } from "chevrotain";
+import type { IToken, Lexer } from "chevrotain";
 import * as T from "../../grammar/tokens.ts";
 import * as say from "../diagnostics/catalogue/syntax.ts";
 import type { Diagnostic, Report } from "../diagnostics/diagnostic.ts";
@@ -13,6 +13,11 @@ const LONGEST_NAME = 200;
 
 const NAMES = new Set([T.Word, T.SubWord, T.SubNumber, T.SubLetters, T.Superscript]);
 
+const LEADING_ZERO = new Map([
+  [T.SubNumber, /^_0\d/],
+  [T.Superscript, /^⁻?⁰[⁰¹²³⁴⁵⁶⁷⁸⁹]/],
+]);
+
 let lexer: Lexer | undefined;
 
 export interface Lexed {
@@ -21,7 +26,7 @@ export interface Lexed {
 }
 
 export function lex({ text }: Source, report: Report): Lexed {
-  lexer ??= new Lexer([...T.tokens], { positionTracking: "onlyOffset", ensureOptimizations: true });
+  lexer ??= T.createLexer();
   // A byte order mark at the start is no part of the text; its place is kept.
   const lexed = lexer.tokenize(text.startsWith("\uFEFF") ? ` ${text.slice(1)}` : text);
   const found: Diagnostic[] = [];
@@ -46,7 +51,7 @@ export function lex({ text }: Source, report: Report): Lexed {
       endOffset: offset + length - 1,
       tokenType: type,
       tokenTypeIdx: type.tokenTypeIdx!,
-    } as IToken);
+    });
     note(wrongCharacter(text, offset));
   }
   for (const t of lexed.tokens) {
@@ -54,7 +59,7 @@ export function lex({ text }: Source, report: Report): Lexed {
     const wrong = check(t, text, note);
     if (wrong) retag(t, T.Unknown);
   }
-  const comments = (lexed.groups["comments"] ?? []) as IToken[];
+  const comments = (lexed.groups["comments"] ?? []);
   for (const t of comments)
     for (const at of hiddenIn(t.image)) note(wrongCharacter(text, t.startOffset + at));
 
@@ -78,7 +83,7 @@ function check(t: IToken, text: string, note: Report): boolean {
     return open || hidden.length > 0;
   } else if (NAMES.has(t.tokenType) && t.image.length > LONGEST_NAME)
     note(say.nameTooLong(spanOf(t), LONGEST_NAME));
-  else if (t.tokenType === T.SubNumber && /^_0\d/.test(t.image)) note(malformed(t));
+  else if (LEADING_ZERO.get(t.tokenType)?.test(t.image)) note(malformed(t));
   else return false;
   return true;
 }

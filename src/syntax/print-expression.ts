@@ -171,11 +171,13 @@ function reductionSign(e: Of<"reduction">, { style, names }: Style): string {
 function binders(over: readonly Binder[], s: Style): string {
   const [only] = over;
   if (over.length === 1 && only!.from && only!.to && s.style === "unicode") {
-    return `_{${word(only!.name.text, s)}=${close(only!.from, s)}}^${braced(only!.to, s)}`;
+    return `_{${word(only!.name.text, s, true)}=${close(only!.from, s)}}^${braced(only!.to, s)}`;
   }
   if (over.length === 1 && !only!.from) return part(only!.name.text, s);
   const each = over.map(({ name, from, to }) =>
-    from && to ? `${word(name.text, s)}=${close(from, s)}..${close(to, s)}` : word(name.text, s),
+    from && to
+      ? `${word(name.text, s, true)}=${close(from, s)}..${close(to, s)}`
+      : word(name.text, s, true),
   );
   return `_{${each.join(",")}}`;
 }
@@ -224,8 +226,8 @@ export function printType(type: Type, s: Style): string {
       const real = pick(s, "ℝ", "R");
       if (type.shape.length === 0) return real;
       const [only] = type.shape;
-      const bare = only!.kind === "number" || (only!.kind === "name" && !only!.subscript);
-      if (type.shape.length === 1 && bare) return `${real}^${close(only!, s)}`;
+      const bare = only!.kind === "number" || (only!.kind === "name" && !only.subscript);
+      if (type.shape.length === 1 && bare) return `${real}^${close(only, s)}`;
       return `${real}^{${type.shape.map((x) => close(x, s)).join(pick(s, "×", " x "))}}`;
     }
   }
@@ -241,7 +243,7 @@ function target({ name, subscript: below }: Pick<Target, "name" | "subscript">, 
   if (!below) return word(name.text, s);
   // `_1` after digits or subscripts stays: W1_2 is not W12.
   const [only] = below.slots;
-  const digits = below.form !== "braces" && only!.kind === "number" ? only!.text : undefined;
+  const digits = below.form !== "braces" && only!.kind === "number" ? only.text : undefined;
   const text = word(name.text, s, true);
   if (digits !== undefined && s.style === "unicode" && !/[\d₀-ₜᵢ-ᵪⱼ∞]$/.test(text))
     return text + lowered(digits);
@@ -255,8 +257,8 @@ function subscript({ slots: of, form }: Subscript, s: Style, onName = false): st
   const [only] = of;
   if (form !== "braces" && of.length === 1) {
     if (only!.kind === "number")
-      return s.style === "unicode" && !onName ? lowered(only!.text) : `_${only!.text}`;
-    if (only!.kind === "name") return part(only!.word.text, s);
+      return s.style === "unicode" && !onName ? lowered(only.text) : `_${only.text}`;
+    if (only!.kind === "name") return part(only.word.text, s);
   }
   return `_{${slots(of, { ...s, tight: true }, ",")}}`;
 }

@@ -51,14 +51,18 @@ export function checkProduct(chain: Of<"infix">, context: Context): void {
   }
 }
 
-/** `x^3^2`. */
-export function checkPower(power: Of<"power">, context: Context): void {
-  if (power.base.kind !== "power" || power.base.base.kind === "power") return;
-  const { base, exponent: middle } = power.base;
-  const [x, m, n] = [base, middle, power.exponent].map((e) =>
-    plainSuperscript(quote(e.span, context)),
+/** `x^3^2`, `A²⁻¹`: an exponent on an exponent. */
+export function checkPower(power: Of<"power" | "inverse">, context: Context): void {
+  const base = power.kind === "power" ? power.base : power.operand;
+  if (base.kind !== "power" && base.kind !== "inverse") return;
+  const under = base.kind === "power" ? base.base : base.operand;
+  if (under.kind === "power" || under.kind === "inverse") return; // said already
+  const [m, n] = [base, power].map((e) =>
+    e.kind === "power" ? plainSuperscript(quote(e.exponent.span, context)) : "-1",
   );
-  const inner = power.base.superscript ? quote(power.base.span, context) : `${x}^${m}`;
+  const x = quote(under.span, context);
+  const inner =
+    base.kind === "inverse" || base.superscript ? quote(base.span, context) : `${x}^${m}`;
   context.report(
     say.twoReadings(power.span, quote(power.span, context), [
       `${x}^{${m}^${n}}`,

@@ -7,18 +7,15 @@ import type { Slot, Subscript } from "./ast.ts";
 import { plainSubscript, splitSubscript } from "./subscripts.ts";
 
 /** Letters that have a name in English. */
-export const LETTER_NAMES: ReadonlyMap<string, string> = new Map([
-  ...(
-    "α alpha β beta γ gamma δ delta ε epsilon ζ zeta η eta θ theta ι iota κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho " +
-    "σ sigma τ tau υ upsilon φ phi χ chi ψ psi ω omega ς varsigma ϖ varpi Γ Gamma Δ Delta Θ Theta Λ Lambda Ξ Xi Π Pi " +
-    "Σ Sigma Φ Phi Ψ Psi Ω Omega ℓ ell ℏ hbar ℒ calL ℋ calH ℱ calF ℐ calI ℛ calR ℬ calB ℰ calE ℳ calM ∞ inf"
+export const LETTER_NAMES: ReadonlyMap<string, string> = new Map(
+  (
+    "α=alpha β=beta γ=gamma δ=delta ε=epsilon ζ=zeta η=eta θ=theta ι=iota κ=kappa λ=lambda μ=mu ν=nu ξ=xi π=pi ρ=rho " +
+    "σ=sigma τ=tau υ=upsilon φ=phi χ=chi ψ=psi ω=omega ς=varsigma ϖ=varpi Γ=Gamma Δ=Delta Θ=Theta Λ=Lambda Ξ=Xi Π=Pi " +
+    "Σ=Sigma Φ=Phi Ψ=Psi Ω=Omega ℓ=ell ℏ=hbar ℒ=calL ℋ=calH ℱ=calF ℐ=calI ℛ=calR ℬ=calB ℰ=calE ℳ=calM ∞=inf"
   )
     .split(" ")
-    .reduce<[string, string][]>((pairs, word, k, all) => {
-      if (k % 2 === 1) pairs.push([all[k - 1]!, word]);
-      return pairs;
-    }, []),
-]);
+    .map((pair) => pair.split("=") as [string, string]),
+);
 
 const LETTER_OF: ReadonlyMap<string, string> = new Map(
   Array.from(LETTER_NAMES, ([letter, name]) => [name, letter]),
@@ -84,11 +81,9 @@ function slotText(slot: Slot): string {
     case "whole":
       return ":";
     case "number":
-      return slot.text;
+      return String(slot.value);
     case "name":
-      return canonical(slot.word.text).concat(
-        slot.subscript ? `_${slot.subscript.slots.map((s) => slotText(s)).join(",")}` : "",
-      );
+      return canonicalName(slot.word.text, slot.subscript);
     case "negate":
       return `-${slotText(slot.operand)}`;
     case "bracket":

@@ -69,12 +69,15 @@ export function evaluate(
     }
     for (const piece of definition.pieces()) {
       const all = [...free, ...piece.loops];
-      tabulate(all.map((l) => size(l.extent)), (at) => {
-        const env: At = new Map(all.map((l, i) => [l, at[i]!]));
-        const to = [...free.map((l) => env.get(l)!), ...piece.to.map((i) => position(i, env))];
-        write(to, scalar(piece.value, env), piece.mode === "add");
-        return 0;
-      });
+      tabulate(
+        all.map((l) => size(l.extent)),
+        (at) => {
+          const env: At = new Map(all.map((l, i) => [l, at[i]!]));
+          const to = [...free.map((l) => env.get(l)!), ...piece.to.map((i) => position(i, env))];
+          write(to, scalar(piece.value, env), piece.mode === "add");
+          return 0;
+        },
+      );
     }
     return result;
   };
@@ -83,7 +86,10 @@ export function evaluate(
       case "loop":
         return env.get(index.loop)!;
       case "affine":
-        return index.terms.reduce((sum, t) => sum + position(t.index, env) * size(t.times), size(index.plus));
+        return index.terms.reduce(
+          (sum, t) => sum + position(t.index, env) * size(t.times),
+          size(index.plus),
+        );
       case "quotient":
         return Math.floor(position(index.of, env) / size(index.by));
       case "remainder":
@@ -102,7 +108,9 @@ export function evaluate(
         return position(e.index, env) + size(e.plus);
       case "load": {
         const tensor = buffers.get(e.from)!;
-        return tensor.data[e.at.reduce((sum, i, k) => sum * tensor.shape[k]! + position(i, env), 0)]!;
+        return tensor.data[
+          e.at.reduce((sum, i, k) => sum * tensor.shape[k]! + position(i, env), 0)
+        ]!;
       }
       case "call":
         return SCALARS[e.op]!(...e.args.map((a) => scalar(a, env)));

@@ -26,6 +26,8 @@ export interface Interpreted {
   readonly values: Readonly<Record<string, readonly number[]>>;
   readonly objective: string | undefined;
   readonly outputs: readonly string[];
+  /** What `grad J wrt` names, beside the parameters. */
+  readonly asked: readonly string[];
   readonly shapes: Readonly<Record<string, readonly number[]>>;
   /** The smallest distance of any argument from a kink or from the end of its domain. */
   readonly margin: number;
@@ -81,13 +83,21 @@ export function interpret(file: File, instance: Instance): Interpreted {
     margin,
     objective: objective?.key,
     outputs: outputs.map((o) => o.key),
+    asked: run.scope.requests.flatMap((r) =>
+      r.role === "grad" && r.of === objective?.key ? r.wrt : [],
+    ),
     gradients: (wrt) => {
-      const { value, split } = differentiate(
-        objective ?? refuse("no objective"),
-        wrt.map(named),
-        run,
+      const of = objective ?? refuse("no objective");
+      // Leaves together; a definition by itself, because by it all that it is made of is held fixed.
+      const leaves = wrt.filter((key) => named(key).kind === "leaf");
+      const groups = [leaves, ...wrt.filter((key) => !leaves.includes(key)).map((key) => [key])];
+      return Object.fromEntries(
+        groups.flatMap((keys) => {
+          const { value, split } = differentiate(of, keys.map(named), run);
+          const parts = split(value[0]!);
+          return keys.map((key, i) => [key, parts[i]!.map(plain)]);
+        }),
       );
-      return Object.fromEntries(wrt.map((key, i) => [key, split(value[0]!)[i]!.map(plain)]));
     },
     jacobian: (of, wrt) =>
       differentiate(named(of), [named(wrt)], run)

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { array, assert, constantFrom, nat, property, string, tuple } from "fast-check";
 import { expect, it } from "vitest";
 import { parse } from "../../src/syntax/parse.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
@@ -51,43 +51,54 @@ const words = [...new Set(programs.slice(0, 8).flatMap((p) => pieces(p.text)))]
     ),
   );
 
-const token = fc.constantFrom(...words);
-const someText = fc.constantFrom(
+const token = constantFrom(...words);
+const someText = constantFrom(
   ...programs.slice(0, 8).map((p) => p.text),
   ...expressions.map((e) => `y = ${e}`),
 );
 
-const mutated = fc
-  .tuple(
-    someText,
-    fc.array(fc.tuple(fc.nat(), fc.nat({ max: 4 }), token), { minLength: 1, maxLength: 3 }),
-  )
-  .map(([text, edits]) => {
-    const out = pieces(text);
-    for (const [where, how, word] of edits) {
-      const at = where % out.length;
-      if (how === 0) out.splice(at, 1);
-      else if (how === 1) out.splice(at, 0, out[at]!);
-      else if (how === 2) out.splice(at, 0, word);
-      else if (how === 3) out[at] = word;
-      else [out[at], out[(at + 1) % out.length]] = [out[(at + 1) % out.length]!, out[at]!];
-    }
-    return out.join("");
-  });
+const mutated = tuple(
+  someText,
+  array(tuple(nat(), nat({ max: 4 }), token), { minLength: 1, maxLength: 3 }),
+).map(([text, edits]) => {
+  const out = pieces(text);
+  for (const [where, how, word] of edits) {
+    const at = where % out.length;
+    if (how === 0) out.splice(at, 1);
+    else if (how === 1) out.splice(at, 0, out[at]!);
+    else if (how === 2) out.splice(at, 0, word);
+    else if (how === 3) out[at] = word;
+    else [out[at], out[(at + 1) % out.length]] = [out[(at + 1) % out.length]!, out[at]!];
+  }
+  return out.join("");
+});
 
-const seconds = (s: number) => ({ numRuns: 100_000, interruptAfterTimeLimit: s * 1000 });
+const LONG = Number(process.env["FUZZ"] ?? 1);
+const seconds = (s: number) => ({ numRuns: 1e7, interruptAfterTimeLimit: s * 1000 * LONG });
 
-it("survives programs with a token deleted, doubled, swapped or foreign", () => {
-  fc.assert(fc.property(mutated, check), seconds(4));
-}, 30_000);
+it(
+  "survives programs with a token deleted, doubled, swapped or foreign",
+  () => {
+    assert(property(mutated, check), seconds(4));
+  },
+  LONG * 30_000,
+);
 
-it("survives any order of tokens", () => {
-  fc.assert(
-    fc.property(fc.array(token, { maxLength: 40 }), (ts) => check(ts.join(""))),
-    seconds(2),
-  );
-}, 30_000);
+it(
+  "survives any order of tokens",
+  () => {
+    assert(
+      property(array(token, { maxLength: 40 }), (ts) => check(ts.join(""))),
+      seconds(2),
+    );
+  },
+  LONG * 30_000,
+);
 
-it("survives any text", () => {
-  fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 60 }), check), seconds(1));
-}, 30_000);
+it(
+  "survives any text",
+  () => {
+    assert(property(string({ unit: "binary", maxLength: 60 }), check), seconds(1));
+  },
+  LONG * 30_000,
+);

@@ -29,6 +29,7 @@ it.each([
   ["y = Σ x_i", "reduction-needs-index: `Σ` needs an index."],
   ["y = Σ_{2} x", "bad-index: `Σ` needs names of indices below it."],
   ["y = Σ_{i=1} x", "bad-index: `Σ` needs names of indices below it."],
+  ["y = ∇_1 s", "names-below: `∇` needs the names of values below it."],
   ["y = x_{i=1..2}", "range-in-subscript: Only a sum or product has bounds in its subscript."],
   ["input y : {0,2}", "bad-type: This is not a type."],
   ["y ← 3", "arrow-outside-update: `←` assigns in an `update` only."],

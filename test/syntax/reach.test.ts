@@ -4,6 +4,7 @@ import { read, tree } from "./show.ts";
 it.each([
   ["x^3^2", "Write `x^{3^2}` or `(x^3)^2`."],
   ["x²^3", "Write `x^{2^3}` or `(x²)^3`."],
+  ["A²⁻¹", "Write `A^{2^-1}` or `(A²)^-1`."],
   ["1/2 x", "Write `(1/2) x` or `1/(2 x)`."],
   ["D/2 log x", "Write `(D/2) log x` or `D/(2 log x)`."],
   ["1/N Σ_i x_i", "Write `(1/N) Σ_i x_i` or `1/(N Σ_i x_i)`."],

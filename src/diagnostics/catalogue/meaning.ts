@@ -5,6 +5,7 @@ import type { Span } from "../source.ts";
 
 const here = (span: Span | undefined, text: string): readonly Label[] =>
   span ? [{ span, text }] : [];
+const article = (role: string): string => (role === "input" ? "An" : "A");
 const some = (count: number, what: string): string =>
   count === 0 ? `no ${what}` : count === 1 ? `one ${what}` : `${count} ${what}s`;
 
@@ -151,19 +152,18 @@ export const indexDataInArithmetic = (span: Span, name: string, data: Label): Di
   error(
     "index-data-in-arithmetic",
     data.span.start === span.start ? data : span,
-    `\`${name}\` is index data, which does not compute.`,
+    `\`${name}\` is index data: it selects entries and has no arithmetic.`,
     [],
     {
       help: `Use it as a subscript, as in \`p_${/^\p{L}$/u.test(name) ? name : "y"}\`.`,
     },
   );
 
-export const notASubscript = (span: Span, text: string, value: Label): Diagnostic =>
+export const notASubscript = (span: Span, text: string, type: string): Diagnostic =>
   error(
     "not-a-subscript",
-    span,
+    { span, text: type },
     `\`${text}\` is no subscript: it is neither an index, nor index data, nor a whole constant.`,
-    [{ span: value.span, text: value.text }].filter((l) => l.span.start !== span.start),
   );
 
 export const notAnIndex = (
@@ -203,29 +203,42 @@ export const perExampleAlready = (span: Span, batch: string, name: string): Diag
     help: `Write it without \`${batch}\`.`,
   });
 
+/** `family` is the target with all its indices; absent where the name must stand alone. */
 export const indexLeftOpen = (
   span: Span,
   name: string,
   open: readonly string[],
-  all: readonly string[],
-): Diagnostic => {
-  const family = `${name}_${all.length > 1 ? `{${all.join(",")}}` : all[0]!}`;
-  return error(
+  family: string | undefined,
+): Diagnostic =>
+  error(
     "index-left-open",
     span,
     `\`${name}\` depends on ${open.map((o) => `\`${o}\``).join(" and ")}, which its name does not say.`,
     [],
+    family === undefined
+      ? { help: `Sum over it: \`Σ_${open[0]!} …\`.` }
+      : {
+          help: `Write \`${family} = …\`, or sum over \`${open[0]!}\`.`,
+          fix: replace(span, family),
+        },
+  );
+
+/** `grad J wrt w_1`: only whole names. */
+export const partOfValue = (span: Span, role: string, name: string): Diagnostic =>
+  error(
+    "part-of-value",
+    span,
+    `\`${role}\` is by whole names, but this is a part of \`${name}\`.`,
+    [],
     {
-      help: `Write \`${family} = …\`, or sum over \`${open[0]!}\`.`,
-      fix: replace(span, family),
+      help: `Write \`${name}\`.`,
     },
   );
-};
 
 // Declarations.
 
 export const typeOfRole = (span: Span, role: string, type: string): Diagnostic =>
-  error("type-of-role", span, `A ${role} cannot be ${type}.`, [], {
+  error("type-of-role", span, `${article(role)} ${role} cannot be ${type}.`, [], {
     help: "Parameters are real; inputs are real or index data; ℤ is for constants.",
   });
 

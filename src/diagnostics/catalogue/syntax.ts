@@ -231,6 +231,11 @@ export const badIndex = (span: Span, word: string): Diagnostic =>
     help: `Write \`${word}_i\`, \`${word}_{i,j}\` or \`${word}_{i=1..n}\`.`,
   });
 
+export const namesBelow = (span: Span, word: string): Diagnostic =>
+  error("names-below", span, `\`${word}\` needs the names of values below it.`, {
+    help: `Write \`${word}_W\` or \`${word}_{W,b}\`.`,
+  });
+
 export const rangeInSubscript = (span: Span): Diagnostic =>
   error("range-in-subscript", span, "Only a sum or product has bounds in its subscript.");
 

@@ -1,0 +1,55 @@
+/**
+ * @file Random models: the emitted code computes what the interpreter of the syntax tree computes. NABLA_RANDOM gives the
+ * number of models, NABLA_SEED repeats a run; half of the models are the same in every run, half are new.
+ */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parsed } from "../helpers/parsed.ts";
+import { agree, smoothPoint } from "./agree.ts";
+import { model, type Recipe } from "./models.ts";
+
+const COUNT = Number(process.env["NABLA_RANDOM"] ?? 300);
+const FIXED = 20_260_727;
+const FRESH = Number(process.env["NABLA_SEED"] ?? Date.now() % 2 ** 31);
+
+const numbers = (length: number) =>
+  fc.array(fc.nat(5039), { minLength: length, maxLength: length });
+const recipes: fc.Arbitrary<Recipe> = fc.record({
+  head: numbers(8),
+  steps: fc.array(numbers(24), { minLength: 1, maxLength: 8 }),
+});
+
+/** Why a recipe was left out, by reason: few may be. */
+async function tried(recipe: Recipe, seed: number): Promise<"agrees" | "no smooth point"> {
+  const { text, sizes } = model(recipe);
+  try {
+    const file = parsed(text);
+    const point = smoothPoint(file, sizes, seed);
+    if (!point) return "no smooth point";
+    await agree(text, file, point.instance, point.expected);
+    return "agrees";
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`${why}\n\nsizes ${JSON.stringify(sizes)}, data seed ${seed}\n${text}`, {
+      cause: error,
+    });
+  }
+}
+
+describe("random models", () => {
+  it.each([
+    ["the same in every run", FIXED],
+    ["new in this run", FRESH],
+  ])("%s: seed %i", { timeout: 600_000 }, async (_, seed) => {
+    let agreed = 0;
+    let left = 0;
+    await fc.assert(
+      fc.asyncProperty(recipes, fc.nat(1e6), async (recipe, data) => {
+        if ((await tried(recipe, data)) === "agrees") agreed++;
+        else left++;
+      }),
+      { numRuns: Math.ceil(COUNT / 2), seed, endOnFailure: false },
+    );
+    expect(left).toBeLessThan(agreed / 4);
+  });
+});
