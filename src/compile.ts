@@ -19,7 +19,8 @@ import { parse } from "./syntax/parse.ts";
 export interface CompileOptions {
   /** TypeScript, or the same module as plain JavaScript. */
   readonly target?: "ts" | "js";
-  readonly precision?: "f64";
+  /** How arrays of reals are stored; arithmetic is in doubles either way. */
+  readonly precision?: "f64" | "f32";
 }
 
 /** What can be shown, in the order in which it comes to be. */
@@ -62,7 +63,7 @@ export function compile(source: Source, options: CompileOptions = {}): Compiled 
     );
     plan = differentiate(model, c, (roots, keep) => settle(c, roots, keep), rewrites);
     program = lower(plan, c);
-    code = emit(program, { target: options.target ?? "ts" });
+    code = emit(program, { target: options.target ?? "ts", precision: options.precision ?? "f64" });
   }
   return {
     code,

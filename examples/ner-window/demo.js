@@ -1,14 +1,15 @@
 /** @file The demo: compile the model, read the data, train, evaluate, tag a sentence. */
 import { existsSync } from "node:fs";
+import { withProgress } from "../shared/progress.js";
+import { Trouble } from "../shared/trouble.js";
 import { lookUpTable } from "./baseline.js";
 import { readCorpus } from "./data/corpus.js";
 import { openVectors } from "./data/vectors.js";
 import { bestThreshold, middle, score } from "./evaluate.js";
-import { compileModel, loadModel, save } from "./model.js";
-import { withProgress } from "./progress.js";
+import { compile, keep, load } from "./model.js";
 import { tokenise } from "./read-tokens.js";
 import { describeData, describeMiddle, header, row } from "./report.js";
-import { paths, settings, Trouble } from "./settings.js";
+import { paths, settings } from "./settings.js";
 import { tag } from "./tag.js";
 import { probabilities, train } from "./train.js";
 
@@ -21,8 +22,8 @@ const example = "Then Mr. Smith met Anna Karenina in Paris , said the President 
 /** @param {readonly number[]} seeds */
 export async function demo(seeds) {
   if (!existsSync(paths.packages)) throw new Trouble("no data: `npm ci` in examples/ner-window");
-  compileModel();
-  const model = await loadModel();
+  compile();
+  const model = await load();
   const vectors = await withProgress("reading vectors", (report) =>
     openVectors(paths.vectors, paths.cache, report),
   );
@@ -58,7 +59,7 @@ export async function demo(seeds) {
   console.log(describeMiddle(middle(runs, ({ scores }) => scores.checked.f1)));
 
   // What tags is chosen without the checked sentences.
-  save(runs.reduce((a, b) => (b.scores.heldOut.f1 > a.scores.heldOut.f1 ? b : a)));
+  keep(runs.reduce((a, b) => (b.scores.heldOut.f1 > a.scores.heldOut.f1 ? b : a)));
   console.log(`\n$ node examples/ner-window/main.js tag "${example}"`);
   console.log(await tag(tokenise(example)));
 }

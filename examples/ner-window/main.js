@@ -2,7 +2,7 @@
 /** @file Finds names of persons in text: trains the model of ner.nabla, and tags with it. */
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
-import { Trouble } from "./settings.js";
+import { run, Trouble } from "../shared/trouble.js";
 
 const usage = `usage: node main.js [--seeds 1-5]     train, evaluate and tag an example (a minute or two)
        node main.js tag "sentence"    tag a sentence
@@ -41,16 +41,4 @@ function parseSeeds(list) {
   return Array.from({ length: Number(to ?? from) - Number(from) + 1 }, (_, i) => Number(from) + i);
 }
 
-process.stdout.on("error", (error) => {
-  if (/** @type {{ code?: string }} */ (error).code !== "EPIPE") throw error; // `… | head` is fine
-});
-try {
-  await main(process.argv.slice(2));
-} catch (error) {
-  const known =
-    error instanceof Trouble ||
-    /** @type {{ code?: string }} */ (error).code?.startsWith("ERR_PARSE_ARGS");
-  if (!known) throw error;
-  console.error(`ner-window: ${/** @type {Error} */ (error).message}`);
-  process.exitCode = 1;
-}
+await run("ner-window", main);

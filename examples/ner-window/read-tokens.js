@@ -1,6 +1,6 @@
 /** @file Text from the user to tokens: sentences as typed, or piped in with a token a line. */
+import { Trouble } from "../shared/trouble.js";
 import { address, ranks } from "./data/lists.js";
-import { Trouble } from "./settings.js";
 
 /**
  * `Mr. Smith met Anna.` is one sentence of five tokens.

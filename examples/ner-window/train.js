@@ -1,6 +1,6 @@
 /** @file Mini-batch SGD through the generated module. */
 import { setImmediate } from "node:timers/promises";
-import { random, shuffle } from "./random.js";
+import { random, shuffle } from "../shared/random.js";
 import { gather, width } from "./windows.js";
 
 /** @typedef {import("./model.js").Model} Model */

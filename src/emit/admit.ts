@@ -16,7 +16,7 @@ export function printAdmit(door: Door, plan: Plan): readonly string[] {
   const checks = arrays.map((a) => {
     const group = door.params.includes(a) ? "params" : "inputs";
     const extents = a.buffer.extents.map((e) => sizes.text(e).text).join(", ");
-    return `${plan.library.use("given")}(${group}, "${group}", ${quote(a.key)}, ${names.get(a)!}, ${typeOf(a.buffer)}, ${quote(words(a.buffer.extents))}, [${extents}])`;
+    return `${plan.library.use("given")}(${group}, "${group}", ${quote(a.key)}, ${names.get(a)!}, ${typeOf(a.buffer, plan.syntax)}, ${quote(words(a.buffer.extents))}, [${extents}])`;
   });
   const derived = sizes.derived();
   const open = sizesLine(sizes, "memory.sizes");
@@ -27,7 +27,7 @@ export function printAdmit(door: Door, plan: Plan): readonly string[] {
       parameters: [
         { name: "memory", type: "Memory" },
         ...admitted(door).map((name) => ({ name, type: "object" })),
-        ...arrays.map((a) => ({ name: names.get(a)!, type: typeOf(a.buffer) })),
+        ...arrays.map((a) => ({ name: names.get(a)!, type: typeOf(a.buffer, plan.syntax) })),
       ],
       returns: "void",
       body: [

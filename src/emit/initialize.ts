@@ -24,7 +24,7 @@ export function printInitialize(plan: Plan): readonly string[] {
     const { extents } = p.buffer;
     const count = elementsCall(`params.${p.key}`, extents, sizes, plan);
     const length = extents.length === 0 ? "1" : count;
-    root.lines.push(`const ${name} = new Float64Array(${length});`);
+    root.lines.push(`const ${name} = new ${plan.syntax.real}(${length});`);
     const fill = fillOf(p, name, index, plan, sizes, root);
     if (fill !== undefined) root.lines.push(fill);
   });

@@ -7,16 +7,19 @@ import { Scope } from "./names.ts";
 import { typeOf, type Plan } from "./plan.ts";
 import { modelName, openNames, sizesLine, sizesParameter } from "./size-text.ts";
 import { sizeKey, Sizes } from "./sizes.ts";
-import type { Field } from "./syntax.ts";
+import type { Field, Syntax } from "./syntax.ts";
 
-const field = (a: Argument | Entry): Field => ({
-  key: a.key,
-  type: a.form === "number" ? "number" : typeOf(a.buffer),
-  says: comment(a.says),
-});
+const fieldOf =
+  (syntax: Syntax) =>
+  (a: Argument | Entry): Field => ({
+    key: a.key,
+    type: a.form === "number" ? "number" : typeOf(a.buffer, syntax),
+    says: comment(a.says),
+  });
 
 export function printInterfaces(plan: Plan): readonly string[] {
   const { program, syntax } = plan;
+  const field = fieldOf(syntax);
   const open = openNames(program);
   const resizable = new Set(program.resizable.map(sizeKey));
   const results: Readonly<Record<ResultKind, readonly [string, string]>> = {

@@ -9,7 +9,7 @@ import { Scope } from "./names.ts";
 import { typeOf, type ArrayField, type Plan } from "./plan.ts";
 import { elementsCall, modelName, sizesLine } from "./size-text.ts";
 import { Sizes } from "./sizes.ts";
-import { indent } from "./syntax.ts";
+import { indent, type Syntax } from "./syntax.ts";
 
 /** The class behind `Workspace`. */
 export function printMemory(plan: Plan): readonly string[] {
@@ -30,7 +30,7 @@ export function printMemory(plan: Plan): readonly string[] {
       `${a.full === a.name ? readonly : ""}${a.name}${of(a.type)};`,
     ]),
     ...[...plan.scalars.values()].map((name) => `${name} = NaN;`),
-    ...plan.objects.map((o) => `${readonly}${o.name}${of(objectType(o.entries))};`),
+    ...plan.objects.map((o) => `${readonly}${o.name}${of(objectType(o.entries, syntax))};`),
     ...plan.pairs.map(
       (p) =>
         `${readonly}${p.name}${of("{ readonly values: Values; readonly gradients: Gradients }")};`,
@@ -56,18 +56,18 @@ export function printMemory(plan: Plan): readonly string[] {
   ];
 }
 
-const typeOfEntry = ({ form, buffer }: Entry | Argument): string =>
-  form === "number" ? "number" : typeOf(buffer);
+const typeOfEntry = ({ form, buffer }: Entry | Argument, syntax: Syntax): string =>
+  form === "number" ? "number" : typeOf(buffer, syntax);
 
-const objectType = (entries: readonly Entry[]): string =>
+const objectType = (entries: readonly Entry[], syntax: Syntax): string =>
   entries.length === 0
     ? "object"
-    : `{ ${entries.map((e) => `${property(e.key)}: ${typeOfEntry(e)}`).join("; ")} }`;
+    : `{ ${entries.map((e) => `${property(e.key)}: ${typeOfEntry(e, syntax)}`).join("; ")} }`;
 
 const seenType = (plan: Plan, list: readonly Argument[]): string =>
   list.length === 0
     ? "object"
-    : `{ ${list.map((a) => `${rememberedAs(plan, a)}: ${typeOfEntry(a)}`).join("; ")} }`;
+    : `{ ${list.map((a) => `${rememberedAs(plan, a)}: ${typeOfEntry(a, plan.syntax)}`).join("; ")} }`;
 
 function constructorLines(plan: Plan): readonly string[] {
   const { program, arrays, syntax } = plan;
@@ -92,7 +92,7 @@ function constructorLines(plan: Plan): readonly string[] {
   const seen = (field: string, list: readonly Argument[]): string =>
     list.length === 0
       ? `this.${field} = {};`
-      : `this.${field} = { ${list.map((a) => `${rememberedAs(plan, a)}: ${a.form === "number" ? "NaN" : typeOf(a.buffer) === "Int32Array" ? "noIndices" : "none"}`).join(", ")} };`;
+      : `this.${field} = { ${list.map((a) => `${rememberedAs(plan, a)}: ${a.form === "number" ? "NaN" : typeOf(a.buffer, syntax) === "Int32Array" ? "noIndices" : "none"}`).join(", ")} };`;
   const lists = [
     ...plan.doors.map((d) => [d.seen, [...d.params, ...d.inputs]] as const),
     ...(plan.keeper ? [["kept", [...plan.keeper.params, ...plan.keeper.inputs]] as const] : []),
@@ -117,10 +117,10 @@ function constructorLines(plan: Plan): readonly string[] {
       ...plan.pairs.map(
         (p) => `this.${p.name} = { values: this.${p.values}, gradients: this.${p.gradients} };`,
       ),
-      ...(given.some((a) => typeOf(a.buffer) === "Float64Array")
-        ? ["const none = new Float64Array(0);"]
+      ...(given.some((a) => typeOf(a.buffer, syntax) !== "Int32Array")
+        ? [`const none = new ${syntax.real}(0);`]
         : []),
-      ...(given.some((a) => typeOf(a.buffer) === "Int32Array")
+      ...(given.some((a) => typeOf(a.buffer, syntax) === "Int32Array")
         ? ["const noIndices = new Int32Array(0);"]
         : []),
       ...lists.map(([field, list]) => seen(field, list)),

@@ -11,7 +11,7 @@ const LANGUAGE =
 
 /** Globals that generated code uses, or that a reader would not want to see hidden. */
 const GLOBALS =
-  "Array ArrayBuffer Error Float64Array Function Infinity Int32Array JSON Map Math NaN Number Object Partial Pick " +
+  "Array ArrayBuffer Error Float32Array Float64Array Function Infinity Int32Array JSON Map Math NaN Number Object Partial Pick " +
   "RangeError Readonly Record ReadonlySet Set String Symbol TypeError globalThis isFinite isNaN parseFloat parseInt process window";
 
 /** What every generated module declares or may declare; none is ever given to a name of the model. */

@@ -6,7 +6,7 @@ import { entriesOf } from "../kernel/walk.ts";
 import { Library } from "./library.ts";
 import { Scope } from "./names.ts";
 import { fixedNames } from "./sizes.ts";
-import { syntaxOf, type Syntax, type Target } from "./syntax.ts";
+import { syntaxOf, type Precision, type RealArray, type Syntax, type Target } from "./syntax.ts";
 import { usesOf, type Uses } from "./uses.ts";
 
 /** An array of the workspace; several buffers may take turns in it. */
@@ -17,7 +17,7 @@ export interface ArrayField {
   readonly full: string;
   readonly buffers: readonly Buffer[];
   readonly extents: readonly Dim[];
-  readonly type: "Float64Array" | "Int32Array";
+  readonly type: RealArray | "Int32Array";
 }
 
 /** A set of arguments that is checked and remembered together. */
@@ -60,16 +60,17 @@ export interface Plan {
   readonly keeper: Routine | undefined;
 }
 
-export function planOf(program: Program, target: Target): Plan {
+export function planOf(program: Program, target: Target, precision: Precision): Plan {
   const scope = new Scope();
   const members = new Scope();
   const uses = new Map(program.routines.map((r) => [r, usesOf(r)]));
   const objects = objectsOf(program, members);
-  const arrays = arraysOf(program, members);
+  const syntax = syntaxOf(target, precision);
+  const arrays = arraysOf(program, members, syntax);
   const needs = program.routines.some((r) => r.residuals === "needs");
   return {
     program,
-    syntax: syntaxOf(target),
+    syntax,
     library: new Library(),
     scope,
     fixed: fixedNames(program, scope),
@@ -90,10 +91,10 @@ function rememberedIn(program: Program): ReadonlyMap<string, string> {
   return new Map([...program.params, ...program.inputs].map((a) => [a.key, scope.declare(a.key)]));
 }
 
-export const typeOf = (buffer: Buffer): "Float64Array" | "Int32Array" =>
-  buffer.of === "integer" ? "Int32Array" : "Float64Array";
+export const typeOf = (buffer: Buffer, { real }: Syntax): RealArray | "Int32Array" =>
+  buffer.of === "integer" ? "Int32Array" : real;
 
-function arraysOf(program: Program, members: Scope): readonly ArrayField[] {
+function arraysOf(program: Program, members: Scope, syntax: Syntax): readonly ArrayField[] {
   const groups = new Map<string, Buffer[]>();
   const asArray = new Set(
     program.routines.flatMap(entriesOf).flatMap((e) => (e.form === "array" ? [e.buffer] : [])),
@@ -111,7 +112,7 @@ function arraysOf(program: Program, members: Scope): readonly ArrayField[] {
     const name = members.declare(wish);
     const changes = extents.some((e) => [...dimSymbols(e)].some((s) => resizable.has(s)));
     const full = changes ? members.fresh(`${name}Full`) : name;
-    return { name, full, buffers, extents, type: typeOf(buffers[0]!) };
+    return { name, full, buffers, extents, type: typeOf(buffers[0]!, syntax) };
   });
 }
 

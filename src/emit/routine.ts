@@ -9,7 +9,7 @@ import { printFunction, wrapped } from "./function.ts";
 import { comment, member, quote } from "./literals.ts";
 import { Scope } from "./names.ts";
 import { Kernels } from "./kernels.ts";
-import { objectFor, type Plan } from "./plan.ts";
+import { objectFor, typeOf, type Plan } from "./plan.ts";
 import { sizesLine } from "./size-text.ts";
 import { Sizes } from "./sizes.ts";
 
@@ -62,7 +62,7 @@ export function printRoutine(routine: Routine, plan: Plan): readonly string[] {
         { name: "inputs", type: picked("Inputs", routine.inputs, program.inputs) },
         { name: "workspace", type: "Workspace" },
       ],
-      returns: returnType(routine),
+      returns: returnType(routine, plan),
       body,
     },
     syntax,
@@ -81,14 +81,10 @@ function picked(type: string, used: readonly Argument[], all: readonly Argument[
   return `Pick<${type}, ${used.map((a) => quote(a.key)).join(" | ")}>`;
 }
 
-function returnType({ gives }: Routine): string {
+function returnType({ gives }: Routine, { syntax }: Plan): string {
   if (gives.kind === "both") return "{ readonly values: Values; readonly gradients: Gradients }";
   if (gives.kind === "one")
-    return gives.entry.form === "number"
-      ? "number"
-      : gives.entry.buffer.of === "integer"
-        ? "Int32Array"
-        : "Float64Array";
+    return gives.entry.form === "number" ? "number" : typeOf(gives.entry.buffer, syntax);
   return { values: "Values", outputs: "Outputs", gradients: "Gradients" }[gives.kind];
 }
 

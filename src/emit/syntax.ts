@@ -2,6 +2,10 @@
 
 export type Target = "ts" | "js";
 
+/** How reals are stored. Arithmetic is in doubles either way: a store to a Float32Array rounds. */
+export type Precision = "f64" | "f32";
+export type RealArray = "Float64Array" | "Float32Array";
+
 /** Each gives its text for TypeScript, and nothing for JavaScript. */
 export interface Syntax {
   readonly ts: boolean;
@@ -13,12 +17,22 @@ export interface Syntax {
   only(text: string): string;
   /** `!` after an indexed load. */
   readonly bang: string;
+  /** The array type of reals. */
+  readonly real: RealArray;
 }
 
-export function syntaxOf(target: Target): Syntax {
+export function syntaxOf(target: Target, precision: Precision): Syntax {
   const ts = target === "ts";
   const only = (text: string): string => (ts ? text : "");
-  return { ts, only, of: (t) => only(`: ${t}`), as: (t) => only(` as ${t}`), bang: only("!") };
+  const real = precision === "f32" ? "Float32Array" : "Float64Array";
+  return {
+    ts,
+    only,
+    of: (t) => only(`: ${t}`),
+    as: (t) => only(` as ${t}`),
+    bang: only("!"),
+    real,
+  };
 }
 
 export interface Field {

@@ -10,13 +10,16 @@ import { planOf } from "./plan.ts";
 import { printRoutine } from "./routine.ts";
 import { isFixed, Sizes } from "./sizes.ts";
 import { Scope } from "./names.ts";
-import type { Target } from "./syntax.ts";
+import type { Precision, Target } from "./syntax.ts";
 import { printCheckSizes, printResize, printWorkspace } from "./workspace.ts";
 
 /** The text of the module. It is well-formed; `format` makes it pretty. */
-export function emit(program: Program, options: { readonly target: Target }): string {
+export function emit(
+  program: Program,
+  options: { readonly target: Target; readonly precision?: Precision },
+): string {
   verify(program);
-  const plan = planOf(program, options.target);
+  const plan = planOf(program, options.target, options.precision ?? "f64");
   const { library, syntax } = plan;
   const functions = [
     printShapes(plan),

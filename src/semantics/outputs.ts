@@ -46,7 +46,8 @@ function outputPart(
 ): { readonly named: Named; readonly typed: Typed } | undefined {
   const { name: word, subscript, span } = target;
   const e = { kind: "name", word, ...(subscript && { subscript }), span } as const;
-  const { name, key } = spell({ word, subscript });
-  const typed = definedValue(ctx, target, headOf(ctx, target), e, name, key, {});
+  const head = headOf(ctx, target);
+  const { name, key } = spell(head.spelling);
+  const typed = definedValue(ctx, target, head, e, name, key, {});
   return typed && { named: { name, key, value: typed.value, span }, typed };
 }

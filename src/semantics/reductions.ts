@@ -6,7 +6,7 @@ import { dimValue, showDim } from "../dim.ts";
 import type { Value } from "../graph/node.ts";
 import type { Operator } from "../graph/operator.ts";
 import { hasAxis, isMismatch, type Axis } from "../graph/type.ts";
-import type { Binder, Expression, Slot } from "../syntax/ast.ts";
+import type { Binder, Expression, Slot, Word } from "../syntax/ast.ts";
 import { canonicalName } from "../syntax/spelling.ts";
 import type { BuiltinCall } from "./calls.ts";
 import { shapeLabel, type Context } from "./context.ts";
@@ -26,7 +26,7 @@ export function reduction(ctx: Context, e: Expression & { kind: "reduction" }): 
   const axes: Axis[] = [];
   const locals = new Map(ctx.locals);
   let known = true;
-  for (const binder of e.over) {
+  for (const binder of e.over.flatMap((b) => eachLetter(ctx, b))) {
     const axis = bind({ ...ctx, locals }, e.word.text, binder);
     if (axis === undefined) known = false;
     else axes.push(axis);
@@ -39,6 +39,21 @@ export function reduction(ctx: Context, e: Expression & { kind: "reduction" }): 
   if (!body) return undefined;
   const value = axes.reduceRight((x, axis) => reduceAxis(ctx, e.role, x, axis), body.value);
   return like(body, value, e.span);
+}
+
+/** `Σ_{ij}` is Σ_{i,j} where ij is no name. */
+function eachLetter(ctx: Context, binder: Binder): readonly Binder[] {
+  if (binder.from) return [binder];
+  return axisWords(ctx, binder.name).map((name) => ({
+    name,
+    span: name === binder.name ? binder.span : name.span,
+  }));
+}
+
+/** A word below a sign, cut into letters where it is no name and each letter is. */
+function axisWords(ctx: Context, word: Word): readonly Word[] {
+  const pieces = find(ctx, canonicalName(word.text)) ? undefined : cut(word);
+  return pieces?.every((p) => find(ctx, canonicalName(p.text))) ? pieces : [word];
 }
 
 function reduceAxis({ c }: Context, role: "sum" | "mean" | "product", x: Value, axis: Axis): Value {
@@ -136,10 +151,7 @@ function slotAxes(ctx: Context, sign: string, slot: Slot): readonly (Axis | unde
     ctx.report(meaning.notAnIndex(slot.span, sign, textAt(ctx.source, slot.span), undefined));
     return [undefined];
   }
-  const { word } = slot;
-  const pieces = find(ctx, canonicalName(word.text)) ? undefined : cut(word);
-  const isEach = pieces?.every((p) => find(ctx, canonicalName(p.text)));
-  return (isEach ? pieces! : [word]).map((name) =>
+  return axisWords(ctx, slot.word).map((name) =>
     declaredAxis(ctx, sign, { name, span: name.span }),
   );
 }

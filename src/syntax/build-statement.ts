@@ -189,16 +189,23 @@ function type(cst: CstNode, b: Building): Ast.Type {
   return { kind: "real", shape: shape(cst, b), span };
 }
 
+const SIZE = "A size is a positive whole number.";
+
 function shape(cst: CstNode, b: Building): readonly Ast.Expression[] {
   const [single] = [
     ...tokens(cst, "Word"),
     ...tokens(cst, "Number"),
     ...tokens(cst, "Superscript"),
   ];
-  if (!single) return nodes(cst, "expression").map((e) => expression(e, b));
+  if (!single) {
+    const made = nodes(cst, "expression").map((e) => expression(e, b));
+    const signed = made.find((e) => e.kind === "negate");
+    if (signed) b.report(say.badType(signed.span, SIZE));
+    return made;
+  }
   const text = plainSuperscript(single.image);
   const span = spanOf(single);
   if (/^\d+$/.test(text)) return [{ kind: "number", value: Number(text), text, span }];
-  if (/^[\d.⁻-]/.test(text)) b.report(say.badType(span, "A size is a positive whole number."));
+  if (/^[\d.⁻-]/.test(text)) b.report(say.badType(span, SIZE));
   return [{ kind: "name", word: { text, span }, span }];
 }

@@ -399,7 +399,10 @@ export function target(cst: CstNode, b: Building): Ast.Target {
 function subscript(cst: CstNode, b: Building): Ast.Subscript {
   const span = spanOfNode(cst);
   const letters = maybeToken(cst, "SubLetters");
-  if (letters) return letteredSubscript(letters.image, letters.startOffset);
+  if (letters) {
+    if (letters.image.includes("₌")) b.report(say.rangeInSubscript(span));
+    return letteredSubscript(letters.image, letters.startOffset);
+  }
   const inBraces = nodes(cst, "slot");
   if (inBraces.length > 0) return { slots: inBraces.map((s) => slot(s, b)), form: "braces", span };
   // Several `_word` are one subscript.

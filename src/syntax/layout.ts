@@ -158,7 +158,7 @@ export function layout(
     const glued = before !== undefined && endOf(before) === t.startOffset;
     const afterOperand = before !== undefined && OPERAND_END.has(before.tokenType);
     if (type === T.BlockOpen && glued && afterOperand) retag(t, T.IndexOpen);
-    if ((type === T.SubWord || type === T.SubNumber || type === T.SubOpen) && before && !glued) {
+    if (SUBSCRIPTS.has(type) && before && !glued) {
       const gap = { start: endOf(before), end: t.startOffset };
       if (afterOperand || before.tokenType === T.NormBar)
         fail(say.spaceBeforeSubscript(spanOf(t), t.image, gap));

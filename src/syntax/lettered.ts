@@ -14,6 +14,9 @@ export function letteredSubscript(text: string, start: number): Subscript {
     const operands = [leaf(left, start), leaf(right, at.end)];
     return { slots: [{ kind: "infix", signs: [{ sign, span: at }], operands, span }], form, span };
   }
+  const back = /^-(\p{L}|\d+)$/u.exec(plain);
+  if (back)
+    return { slots: [{ kind: "negate", operand: leaf(back[1]!, start + 1), span }], form, span };
   const slots = /^\p{L}+$/u.test(plain)
     ? Array.from(plain, (letter, k) => leaf(letter, start + k))
     : [leaf(plain, start)];

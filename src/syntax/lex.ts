@@ -7,12 +7,14 @@ import type { Source } from "../diagnostics/source.ts";
 import type { Comment } from "./ast.ts";
 import { hiddenIn, isLineEnd, wrongCharacter } from "./characters.ts";
 import { malformed } from "./numbers.ts";
+import { isReadable } from "./subscripts.ts";
 import { endOf, retag, spanOf } from "./token.ts";
 
 const LONGEST_NAME = 200;
 
 const NAMES = new Set([T.Word, T.SubWord, T.SubNumber, T.SubLetters, T.Superscript]);
 
+const SUBSCRIPTED = new Set([T.Word, T.SubWord, T.SubLetters]);
 const LEADING_ZERO = new Map([
   [T.SubNumber, /^_0\d/],
   [T.Superscript, /^⁻?⁰[⁰¹²³⁴⁵⁶⁷⁸⁹]/],
@@ -59,7 +61,7 @@ export function lex({ text }: Source, report: Report): Lexed {
     const wrong = check(t, text, note);
     if (wrong) retag(t, T.Unknown);
   }
-  const comments = (lexed.groups["comments"] ?? []);
+  const comments = lexed.groups["comments"] ?? [];
   for (const t of comments)
     for (const at of hiddenIn(t.image)) note(wrongCharacter(text, t.startOffset + at));
 
@@ -84,8 +86,25 @@ function check(t: IToken, text: string, note: Report): boolean {
   } else if (NAMES.has(t.tokenType) && t.image.length > LONGEST_NAME)
     note(say.nameTooLong(spanOf(t), LONGEST_NAME));
   else if (LEADING_ZERO.get(t.tokenType)?.test(t.image)) note(malformed(t));
-  else return false;
+  else if (SUBSCRIPTED.has(t.tokenType)) {
+    const run = unreadable(t.image);
+    if (!run) return false;
+    const start = t.startOffset + run.index;
+    note(say.badSubscript({ start, end: start + run[0].length }, run[0]));
+  } else return false;
   return true;
+}
+
+const RUN = new RegExp(`[${T.SUBSCRIPTS}]+`, "g");
+
+/** The first run of subscripts that says nothing. Below a sum, `ₖ₌₁` does. */
+function unreadable(image: string): RegExpExecArray | undefined {
+  const sum = /[ΣΠ]|^(?:sum|prod|mean)[₀-ₜᵢ-ᵪⱼ]|^[₀-ₜᵢ-ᵪⱼ]/.test(image);
+  for (const run of image.matchAll(RUN)) {
+    const bound = sum && /^[^₊₋₌]₌[₀-₉]+$/.test(run[0]);
+    if (!bound && !isReadable(run[0])) return run;
+  }
+  return undefined;
 }
 
 /** Both in the order of the text. */

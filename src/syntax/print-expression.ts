@@ -171,13 +171,13 @@ function reductionSign(e: Of<"reduction">, { style, names }: Style): string {
 function binders(over: readonly Binder[], s: Style): string {
   const [only] = over;
   if (over.length === 1 && only!.from && only!.to && s.style === "unicode") {
-    return `_{${word(only!.name.text, s, true)}=${close(only!.from, s)}}^${braced(only!.to, s)}`;
+    return `_{${word(only!.name.text, s, "part")}=${close(only!.from, s)}}^${braced(only!.to, s)}`;
   }
   if (over.length === 1 && !only!.from) return part(only!.name.text, s);
   const each = over.map(({ name, from, to }) =>
     from && to
-      ? `${word(name.text, s, true)}=${close(from, s)}..${close(to, s)}`
-      : word(name.text, s, true),
+      ? `${word(name.text, s, "part")}=${close(from, s)}..${close(to, s)}`
+      : word(name.text, s, "part"),
   );
   return `_{${each.join(",")}}`;
 }
@@ -211,7 +211,7 @@ export function printCondition(c: Condition, s: Style): string {
 
 export const callArguments = (of: readonly Argument[], s: Style): string =>
   of
-    .map(({ name, value }) => (name ? `${word(name.text, s)} = ` : "") + inner(value, s))
+    .map(({ name, value }) => (name ? `${word(name.text, s, "name")} = ` : "") + inner(value, s))
     .join(", ");
 
 export function printType(type: Type, s: Style): string {
@@ -244,7 +244,7 @@ function target({ name, subscript: below }: Pick<Target, "name" | "subscript">, 
   // `_1` after digits or subscripts stays: W1_2 is not W12.
   const [only] = below.slots;
   const digits = below.form !== "braces" && only!.kind === "number" ? only.text : undefined;
-  const text = word(name.text, s, true);
+  const text = word(name.text, s, "part");
   if (digits !== undefined && s.style === "unicode" && !/[\d₀-ₜᵢ-ᵪⱼ∞]$/.test(text))
     return text + lowered(digits);
   return text + subscript(below, s, true);
@@ -263,20 +263,20 @@ function subscript({ slots: of, form }: Subscript, s: Style, onName = false): st
   return `_{${slots(of, { ...s, tight: true }, ",")}}`;
 }
 
-const part = (text: string, s: Style): string => `_${word(text, s, true)}`;
+const part = (text: string, s: Style): string => `_${word(text, s, "part")}`;
 
 const slots = (of: readonly Slot[], s: Style, comma = ", "): string =>
   of.map((slot) => (slot.kind === "whole" ? ":" : expression(slot, s))).join(comma);
 
 /**
  * A word in this spelling. Only a letter on its own has another one: `λ₁` is `lambda1`, but `λx` is no `lambdax`.
- * `subscripted`: a subscript follows, or it is one.
+ * A "name" has no braces; a "part" no subscript: it is one, or one follows.
  */
-export function word(text: string, s: Style, subscripted = false): string {
+export function word(text: string, s: Style, where: "free" | "name" | "part" = "free"): string {
   if (text.includes("_"))
     return text
       .split("_")
-      .map((piece) => word(piece, s, true))
+      .map((piece) => word(piece, s, "part"))
       .join("_");
   if (s.style === "unicode") return letterFor(text, s);
   const [base, below] = splitSubscript(text);
@@ -286,10 +286,11 @@ export function word(text: string, s: Style, subscripted = false): string {
   if (below === "") return plain;
   const sub = plainSubscript(below);
   if (/^\d+$/.test(sub)) return /\d$/.test(plain) ? `${plain}_${sub}` : plain + sub;
-  if (subscripted) return plain + below;
-  if (/^\p{L}$/u.test(sub)) return `${plain}_${word(sub, s, true)}`;
+  if (where === "part") return plain + below;
+  if (/^\p{L}$/u.test(sub)) return `${plain}_${word(sub, s, "part")}`;
+  if (where === "name") return text;
   if (/^\p{L}+$/u.test(sub))
-    return `${plain}_{${Array.from(sub, (letter) => word(letter, s, true)).join(",")}}`;
+    return `${plain}_{${Array.from(sub, (letter) => word(letter, s, "part")).join(",")}}`;
   return /^(?:\p{L}|\d+)[+-](?:\p{L}|\d+)$/u.test(sub) ? `${plain}_{${sub}}` : text;
 }
 

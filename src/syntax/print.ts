@@ -81,7 +81,7 @@ function functionRows(
   source: Source,
   style: Style,
 ): readonly Row[] {
-  const head = `function ${word(s.name.text, style)}(${words(s.parameters, style)})`;
+  const head = `function ${word(s.name.text, style, "name")}(${words(s.parameters, style)})`;
   const results = s.results.map((r) => printExpression(r, style)).join(", ");
   return [
     { text: head, span: headSpan(s.span, s.parameters, source, ")"), indent: "" },
@@ -96,7 +96,7 @@ function optimizerRows(
   source: Source,
   style: Style,
 ): readonly Row[] {
-  const called = `${word(s.name.text, style)}(${callArguments(s.arguments, style)})`;
+  const called = `${word(s.name.text, style, "name")}(${callArguments(s.arguments, style)})`;
   // States of one line have one start.
   const starts = [...new Set(s.states.map((state) => state.start))];
   const arrow = style.style === "unicode" ? "←" : "<-";
@@ -109,7 +109,7 @@ function optimizerRows(
     ...starts.map((start) => {
       const states = s.states.filter((state) => state.start === start);
       const names = states.map((state) => state.name);
-      const like = word(states[0]!.like.text, style);
+      const like = word(states[0]!.like.text, style, "name");
       return {
         text: `state ${words(names, style)} : like ${like} = ${printExpression(start, style)}`,
         span: hull([...names, start]),
@@ -140,7 +140,7 @@ function headSpan(
 }
 
 const words = (of: readonly Word[], style: Style): string =>
-  of.map((w) => word(w.text, style)).join(", ");
+  of.map((w) => word(w.text, style, "name")).join(", ");
 
 function statement(s: Statement, source: Source, style: Style): string {
   const print = (e: Expression): string => printExpression(e, style);
@@ -148,7 +148,9 @@ function statement(s: Statement, source: Source, style: Style): string {
   switch (s.kind) {
     case "dim":
       return `dim ${list(s.dims, ({ name, value }) =>
-        value ? `${word(name.text, style)} = ${print(value)}` : word(name.text, style),
+        value
+          ? `${word(name.text, style, "name")} = ${print(value)}`
+          : word(name.text, style, "name"),
       )}`;
     case "axis": {
       const until = s.until ? ` until ${printCondition(s.until, style)}` : "";
@@ -166,9 +168,9 @@ function statement(s: Statement, source: Source, style: Style): string {
         style,
       );
     case "function":
-      return `${word(s.name.text, style)}(${words(s.parameters, style)}) = ${print(s.value)}`;
+      return `${word(s.name.text, style, "name")}(${words(s.parameters, style)}) = ${print(s.value)}`;
     case "derivative": {
-      const name = word(s.name.text, style) + (style.style === "unicode" ? "′" : "'");
+      const name = word(s.name.text, style, "name") + (style.style === "unicode" ? "′" : "'");
       return `derivative ${name}(${words(s.parameters, style)}) = ${print(s.value)}`;
     }
     case "objective":
@@ -186,7 +188,7 @@ function statement(s: Statement, source: Source, style: Style): string {
       return `update ${printTarget(s.name, style)} ${arrow} ${print(s.value)}`;
     }
     case "update-all":
-      return `update all by ${word(s.by.text, style)}(${callArguments(s.arguments, style)})`;
+      return `update all by ${word(s.by.text, style, "name")}(${callArguments(s.arguments, style)})`;
     case "use":
       return `use "${s.path}"`;
     case "block-function":
@@ -204,13 +206,13 @@ function group(g: Group, style: Style): string {
   const names = g.targets.map((t) => printTarget(t, style)).join(", ");
   const parts = [
     `${names} : ${printType(g.type, style)}`,
-    ...g.per.map((batch) => `per ${word(batch.text, style)}`),
+    ...g.per.map((batch) => `per ${word(batch.text, style, "name")}`),
     ...g.attributes.map((a) => a.name),
   ];
   if (g.start?.kind === "value") parts.push(`= ${printExpression(g.start.value, style)}`);
   if (g.start?.kind === "initializer") {
     const given = callArguments(g.start.arguments, style);
-    parts.push(`~ ${word(g.start.name.text, style)}${given === "" ? "" : `(${given})`}`);
+    parts.push(`~ ${word(g.start.name.text, style, "name")}${given === "" ? "" : `(${given})`}`);
   }
   return parts.join(" ");
 }

@@ -11,8 +11,6 @@ function zip(from: string, to: string): [string, string][] {
   return Array.from(from, (letter, k) => [letter, to[k]!]);
 }
 
-export const isSubscript = (letter: string): boolean => SUBSCRIPTS.has(letter);
-
 /** `ₜ₋₁` → `t-1`. */
 export const plainSubscript = (text: string): string =>
   Array.from(text, (letter) => SUBSCRIPTS.get(letter) ?? letter).join("");
@@ -21,9 +19,17 @@ export const plainSubscript = (text: string): string =>
 export const plainSuperscript = (text: string): string =>
   Array.from(text, (letter) => SUPERSCRIPTS.get(letter) ?? letter).join("");
 
-/** `xₜ₋₁` → `x` and `ₜ₋₁`: the subscripts that end a word. */
+/** `xₜ₋₁` → `x` and `ₜ₋₁`: the subscript that ends a word. Digits before it are the name's: `z₁ₜ` → `z₁` and `ₜ`. */
 export function splitSubscript(word: string): readonly [base: string, subscript: string] {
   let at = word.length;
   while (at > 0 && SUBSCRIPTS.has(word[at - 1]!)) at--;
+  const digits = /^[₀-₉]+(?=[^₀-₉₊₋₌])/.exec(word.slice(at));
+  if (digits) at += digits[0].length;
   return [word.slice(0, at), word.slice(at)];
 }
+
+/** Whether a run of subscripts can be read: `₁`, `ᵢⱼ`, `ₜ₋₁`, `₁ₜ`, `₋₁`. */
+export const isReadable = (run: string): boolean =>
+  /^(?:\d*\p{L}+|\d*\p{L}[+-](?:\p{L}|\d+)|\d+|-(?:\d+|\p{L})|\d+[+-](?:\p{L}|\d+))$/u.test(
+    plainSubscript(run),
+  );

@@ -1,88 +1,16 @@
 /** @file Five laws that hold for every operator, on its own examples. */
-import { describe, expect, it } from "vitest";
-import { dimNumber } from "../../src/dim.ts";
-import type { Node, Value } from "../../src/graph/node.ts";
-import type { Example, Operator, Tensor } from "../../src/graph/operator.ts";
-import type { Axis } from "../../src/graph/type.ts";
-import { operators, settled, written, type Builder } from "../../src/operators/index.ts";
-import { reverse } from "../../src/autodiff/reverse.ts";
-import { evaluate } from "../helpers/evaluate.ts";
-import { random } from "../helpers/random.ts";
-
-const FREE: Axis = { key: "n", name: "n", extent: dimNumber(3), kind: "batch", base: dimNumber(1) };
-
-/** An operator applied to fresh symbols of an example's shapes; those of `free` depend on the axis n. */
-function application(
-  c: Builder,
-  op: Operator,
-  example: Example,
-  free: (i: number) => boolean = () => false,
-) {
-  const inputs = example.inputs.map((input, i) =>
-    c.symbol({
-      name: `x${i}`,
-      key: `x${i}`,
-      shape: input.shape.map((n) => dimNumber(n)),
-      axes: free(i) ? [FREE] : [],
-      of: input.index
-        ? { from: dimNumber(input.range![0]), to: dimNumber(input.range![1]) }
-        : input.truth
-          ? "truth"
-          : "real",
-    }),
-  );
-  return { inputs, result: c.apply(op, inputs, example.attributes) };
-}
-
-function draw(example: Example, seed: number): readonly Tensor[] {
-  const next = random(seed);
-  return example.inputs.map((input) => {
-    const length = input.shape.reduce((a, b) => a * b, 1);
-    const [from, to] = input.range ?? [-2, 2];
-    const whole = input.index || input.truth;
-    const value = (): number =>
-      whole ? from + Math.floor(next() * (to - from + 1)) : from + next() * (to - from);
-    return {
-      shape: input.shape,
-      data: Float64Array.from({ length }, (_, i) => input.values?.[i] ?? value()),
-    };
-  });
-}
-
-const stack = (tensors: readonly Tensor[]): Tensor => ({
-  shape: [tensors.length, ...tensors[0]!.shape],
-  data: Float64Array.from(tensors.flatMap((t) => [...t.data])),
-});
-
-const close = (a: Tensor, b: Tensor, tolerance = 1e-12): void => {
-  expect([...a.shape]).toEqual([...b.shape]);
-  a.data.forEach((v, i) => {
-    const w = b.data[i]!;
-    const same =
-      Object.is(v, w) ||
-      v === w ||
-      Math.abs(v - w) <= tolerance * Math.max(1, Math.abs(v), Math.abs(w));
-    if (!same) expect(`element ${i}: ${v}`).toBe(`element ${i}: ${w}`);
-  });
-};
-
-const dot = (a: Tensor, b: Tensor): number => a.data.reduce((sum, v, i) => sum + v * b.data[i]!, 0);
-const given = (values: readonly Value[], tensors: readonly Tensor[]) =>
-  new Map(values.map((v, i) => [v, tensors[i]!]));
-const reals = (example: Example): readonly number[] =>
-  [...example.inputs.keys()].filter((i) => !example.inputs[i]!.index && !example.inputs[i]!.truth);
-
-/** ⟨ct, result⟩ as a scalar, so that `reverse` applies the vjp under test. */
-function weighted(c: Builder, result: Value): { ct: Value; y: Value } {
-  const ct = c.symbol({ name: "ct", key: "ct", shape: result.shape, axes: [], of: "real" });
-  return {
-    ct,
-    y: c.sum(
-      c.mul(ct, result),
-      result.shape.map((_, i) => i),
-    ),
-  };
-}
+import { describe, it } from "vitest";
+import type { Example } from "../../src/graph/operator.ts";
+import { operators } from "../../src/operators/index.ts";
+import {
+  definedAsReference,
+  freeAxisIsThreeCalls,
+  isTruth,
+  jvpIsTransposed,
+  reals,
+  subsets,
+  vjpIsDerivative,
+} from "./laws.ts";
 
 const title = (e: Example): string =>
   `${e.inputs.map((i) => `[${i.shape.join("×")}]`).join(" ")}${e.attributes ? ` ${JSON.stringify(e.attributes, (_, v) => (typeof v === "bigint" ? Number(v) : (v?.key ?? v)))}` : ""}${e.special ? " special" : ""}`;
@@ -91,171 +19,17 @@ describe.each(operators.filter((op) => op.examples.length > 0).map((op) => [op.n
   "%s",
   (_, op) => {
     describe.each(op.examples.map((e) => [title(e), e] as const))("%s", (__, example) => {
-      it("is defined as its reference", () => {
-        for (const c of [written(), settled()]) {
-          const { inputs, result } = application(c, op, example);
-          const x = draw(example, 1);
-          const node =
-            result.node.op === op ? result.node : application(written(), op, example).result.node;
-          close(
-            evaluate(c, [result], given(inputs, x))[0]!,
-            op.reference(x as never, node as Node<never>)[0]!,
-          );
-        }
-      });
-      if (op.of?.(example.inputs.map(() => "real") as never, example.attributes ?? {}) === "truth")
-        return;
-
+      it("is defined as its reference", () => definedAsReference(op, example));
+      if (isTruth(op, example)) return;
       if (!example.special) {
-        it.each(reals(example))(
-          "its vjp agrees with differences of the reference: input %i",
-          (i) => {
-            for (const c of [written(), settled()]) {
-              const { inputs, result } = application(c, op, example);
-              const { ct, y } = weighted(c, result);
-              const x = draw(example, 2);
-              const u = draw(
-                { inputs: [{ shape: op.reference(x as never, node(op, example))[0]!.shape }] },
-                3,
-              )[0]!;
-              const gradient = reverse(c, y, [inputs[i]!])[0]!;
-              const got = evaluate(c, [gradient], given([...inputs, ct], [...x, u]))[0]!;
-              expect(got.shape).toEqual(x[i]!.shape); // cotangents have the shapes of the inputs
-              const expected = got.data.map((___, k) => difference(op, example, x, i, k, u));
-              close(got, { shape: got.shape, data: expected }, 2e-7);
-            }
-          },
+        it.each(reals(example))("its vjp agrees with differences of the reference: input %i", (i) =>
+          vjpIsDerivative(op, example, i),
         );
-        it("⟨ct, jvp(dx)⟩ = ⟨vjp(ct), dx⟩", () => {
-          const c = written();
-          const { inputs, result } = application(c, op, example);
-          const { ct, y } = weighted(c, result);
-          const x = draw(example, 4);
-          const dx = draw({ inputs: example.inputs.map(({ shape }) => ({ shape })) }, 5);
-          const tangents = inputs.map((v, i) =>
-            c.symbol({ name: `t${i}`, key: `t${i}`, shape: v.shape, axes: [], of: "real" }),
-          );
-          const moved = reals(example);
-          const [tangent] = op.jvp(
-            c,
-            tangents.map((t, i) => (moved.includes(i) ? t : null)) as never,
-            result.node as Node<never>,
-          );
-          const gradients = reverse(
-            c,
-            y,
-            moved.map((i) => inputs[i]!),
-          );
-          const [u] = draw(
-            { inputs: [{ shape: evaluate(c, [result], given(inputs, x))[0]!.shape }] },
-            6,
-          );
-          const known = given([...inputs, ...tangents, ct], [...x, ...dx, u!]);
-          const left = tangent ? dot(u!, evaluate(c, [tangent], known)[0]!) : 0;
-          const right = moved.reduce(
-            (sum, i, k) => sum + dot(evaluate(c, [gradients[k]!], known)[0]!, dx[i]!),
-            0,
-          );
-          expect(Math.abs(left - right)).toBeLessThanOrEqual(1e-11 * Math.max(1, Math.abs(left)));
-        });
+        it("⟨ct, jvp(dx)⟩ = ⟨vjp(ct), dx⟩", () => jvpIsTransposed(op, example));
       }
-      const subsets = Array.from(
-        { length: 2 ** example.inputs.length - 1 },
-        (___, bits) => bits + 1,
+      it.each(subsets(example))("a free axis on inputs %i (bits) equals three calls", (bits) =>
+        freeAxisIsThreeCalls(op, example, bits),
       );
-      it.each(subsets)("a free axis on inputs %i (bits) equals three calls", (bits) => {
-        const free = (i: number): boolean => ((bits >> i) & 1) === 1;
-        const c = settled();
-        const { inputs, result } = application(c, op, example, free);
-        const draws = [1, 2, 3].map((seed) => draw(example, seed));
-        const x = example.inputs.map((___, i) =>
-          free(i) ? stack(draws.map((d) => d[i]!)) : draws[0]![i]!,
-        );
-        const each = draws.map(
-          (d) =>
-            op.reference(
-              d.map((t, i) => (free(i) ? t : draws[0]![i]!)) as never,
-              node(op, example),
-            )[0]!,
-        );
-        close(evaluate(c, [result], given(inputs, x))[0]!, stack(each));
-        if (example.special) return;
-        const ct = c.symbol({
-          name: "ct",
-          key: "ct",
-          shape: result.shape,
-          axes: [FREE],
-          of: "real",
-        });
-        const y = c.sum(
-          c.close(
-            c.sum(
-              c.mul(ct, result),
-              result.shape.map((___, i) => i),
-            ),
-            0,
-            FREE,
-          ),
-          [0],
-        );
-        const us = [7, 8, 9].map((seed) => draw({ inputs: [{ shape: each[0]!.shape }] }, seed)[0]!);
-        for (const i of reals(example)) {
-          const got = evaluate(
-            c,
-            reverse(c, y, [inputs[i]!]),
-            given([...inputs, ct], [...x, stack(us)]),
-          )[0]!;
-          const single = draws.map((d, n) =>
-            gradientOf(
-              op,
-              example,
-              d.map((t, k) => (free(k) ? t : draws[0]![k]!)),
-              i,
-              us[n]!,
-            ),
-          );
-          close(got, free(i) ? stack(single) : single.reduce(addTensors), 1e-11);
-        }
-      });
     });
   },
 );
-
-const node = (op: Operator, example: Example): Node<never> =>
-  application(written(), op, example).result.node as Node<never>;
-const addTensors = (a: Tensor, b: Tensor): Tensor => ({
-  shape: a.shape,
-  data: a.data.map((v, i) => v + b.data[i]!),
-});
-
-function gradientOf(
-  op: Operator,
-  example: Example,
-  x: readonly Tensor[],
-  i: number,
-  u: Tensor,
-): Tensor {
-  const c = written();
-  const { inputs, result } = application(c, op, example);
-  const { ct, y } = weighted(c, result);
-  return evaluate(c, reverse(c, y, [inputs[i]!]), given([...inputs, ct], [...x, u]))[0]!;
-}
-
-/** d⟨u, op(x)⟩/dx[i][k] by central differences of the reference. */
-function difference(
-  op: Operator,
-  example: Example,
-  x: readonly Tensor[],
-  i: number,
-  k: number,
-  u: Tensor,
-): number {
-  const step = Math.cbrt(Number.EPSILON) * Math.max(1, Math.abs(x[i]!.data[k]!));
-  const at = (by: number): number => {
-    const moved = x.map((t, j) =>
-      j === i ? { shape: t.shape, data: t.data.with(k, t.data[k]! + by) } : t,
-    );
-    return dot(u, op.reference(moved as never, node(op, example))[0]!);
-  };
-  return (at(step) - at(-step)) / (2 * step);
-}

@@ -8,6 +8,7 @@ import { interpret, type Instance, type Interpreted } from "./interpret.ts";
 
 const MARGIN = 1e-3;
 const LARGEST = 1e4;
+const FLOOR = 1e-4;
 export const TOLERANCE = 1e-10;
 
 /** Numbers at which the model is smooth, and not too large; undefined when they are not soon found. */
@@ -28,6 +29,7 @@ export function smoothPoint(
 }
 
 type Arrays = Readonly<Record<string, number | ArrayLike<number>>>;
+type Wanted = Readonly<Record<string, readonly number[]>>;
 
 /** Throws with what differs. */
 export async function agree(
@@ -42,12 +44,14 @@ export async function agree(
   const { params, inputs } = asArguments(file, instance);
   const workspace = m["workspace"]!(instance.sizes);
   const run = (name: string) => m[name]!(params, inputs, workspace);
-  const check = (what: string, got: Arrays, wanted: Arrays): void => {
+  /** What cancels to nothing is compared at the scale of what it is made of: FLOOR of the largest array. */
+  const check = (what: string, got: Arrays, wanted: Wanted): void => {
+    const floor = FLOOR * Math.max(...Object.values(wanted).flat().map(Math.abs));
     const keys = Object.keys(wanted).toSorted().join();
     if (Object.keys(got).toSorted().join() !== keys)
       throw new Error(`${what} gives ${Object.keys(got).join()}, not ${keys}`);
     for (const [key, values] of Object.entries(wanted)) {
-      const off = deviation(got[key]!, values);
+      const off = deviation(got[key]!, values, floor);
       if (!(off <= TOLERANCE))
         throw new Error(`${what}.${key} is off by ${off}: ${show(got[key]!)}, not ${show(values)}`);
     }

@@ -131,13 +131,13 @@ function spread(e: Expression, env: Env): readonly Expression[] {
     case "call": {
       if (isFunctionName(e.word, e.subscript, env)) return [e];
       const [inner, ...more] = e.arguments;
-      if (!inner || more.length > 0 || e.primes > 0)
-        return t.refuse(`${e.word.text} is no function`);
+      if (!inner || more.length > 0) return t.refuse(`${e.word.text} is no function`);
       const name = { word: e.word, ...(e.subscript && { subscript: e.subscript }) };
-      return [
-        ...spread({ kind: "name", ...name, span: e.span }, env),
-        { kind: "bracket", inner: inner.value, span: e.span },
-      ];
+      // `A' (x + y)` of a value is Aᵀ (x + y).
+      let left: Expression = { kind: "name", ...name, span: e.span };
+      for (let k = 0; k < e.primes; k++)
+        left = { kind: "transpose", operand: left, sign: "′", span: e.span };
+      return [...spread(left, env), { kind: "bracket", inner: inner.value, span: e.span }];
     }
     case "power": {
       const inner = spread(e.base, env);

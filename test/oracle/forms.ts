@@ -304,7 +304,8 @@ const outer: Form = ([m, d], { unicode }, sub) => {
 
 const transposed: Form = ([m, d], { unicode }, sub) => {
   const a = sub([d!, m!]);
-  return made(`${atom(a)}${unicode ? "ᵀ" : "'"}`, "atom", a);
+  const inner = /['ᵀ]$/.test(a.text) ? `(${a.text})` : atom(a);
+  return made(`${inner}${unicode ? "ᵀ" : "'"}`, "atom", a);
 };
 
 const matrices: Form = ([m, d], making, sub) => {

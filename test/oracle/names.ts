@@ -54,6 +54,8 @@ export function meaningOf(
   const whole =
     subscript && below !== undefined && declared(canonical(word.text, below), undefined, env);
   if (whole) return whole;
+  const built = subscript && below !== undefined && builtinWith(word, subscript, below);
+  if (built) return built;
   const name = canonical(word.text);
   const exact = declared(name, subscript, env);
   if (exact) return exact;
@@ -74,6 +76,17 @@ export function meaningOf(
       subscript: split.subscript,
     };
   return declared(canonical(split.base.text), split.subscript, env);
+}
+
+/** `log_softmax` is one name, and `log_softmax_j` that name with a subscript. */
+function builtinWith(word: Word, subscript: Subscript, below: string): Meaning | undefined {
+  const whole = canonical(word.text, below);
+  const name = [...BUILTINS].find((b) => b.includes("_") && `${whole}_`.startsWith(`${b}_`));
+  if (name === undefined) return undefined;
+  const rest = whole.slice(name.length + 1);
+  const index: Slot = { kind: "name", word: wordAt(rest, word), span: subscript.span };
+  const of = rest === "" ? undefined : { ...subscript, slots: [index] };
+  return { kind: "function", name, entity: undefined, subscript: of };
 }
 
 function declared(name: string, subscript: Subscript | undefined, env: Env): Meaning | undefined {

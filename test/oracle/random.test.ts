@@ -2,7 +2,7 @@
  * @file Random models: the emitted code computes what the interpreter of the syntax tree computes. NABLA_RANDOM gives the
  * number of models, NABLA_SEED repeats a run; half of the models are the same in every run, half are new.
  */
-import fc from "fast-check";
+import { array, assert, asyncProperty, nat, record, type Arbitrary } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parsed } from "../helpers/parsed.ts";
 import { agree, smoothPoint } from "./agree.ts";
@@ -12,11 +12,10 @@ const COUNT = Number(process.env["NABLA_RANDOM"] ?? 300);
 const FIXED = 20_260_727;
 const FRESH = Number(process.env["NABLA_SEED"] ?? Date.now() % 2 ** 31);
 
-const numbers = (length: number) =>
-  fc.array(fc.nat(5039), { minLength: length, maxLength: length });
-const recipes: fc.Arbitrary<Recipe> = fc.record({
+const numbers = (length: number) => array(nat(5039), { minLength: length, maxLength: length });
+const recipes: Arbitrary<Recipe> = record({
   head: numbers(8),
-  steps: fc.array(numbers(24), { minLength: 1, maxLength: 8 }),
+  steps: array(numbers(24), { minLength: 1, maxLength: 8 }),
 });
 
 /** Why a recipe was left out, by reason: few may be. */
@@ -43,8 +42,8 @@ describe("random models", () => {
   ])("%s: seed %i", { timeout: 600_000 }, async (_, seed) => {
     let agreed = 0;
     let left = 0;
-    await fc.assert(
-      fc.asyncProperty(recipes, fc.nat(1e6), async (recipe, data) => {
+    await assert(
+      asyncProperty(recipes, nat(1e6), async (recipe, data) => {
         if ((await tried(recipe, data)) === "agrees") agreed++;
         else left++;
       }),

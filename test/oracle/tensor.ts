@@ -5,6 +5,8 @@ export interface Value {
   /** [] a scalar, [n] a column vector, [1, n] a row, [m, n] a matrix. */
   readonly shape: readonly number[];
   readonly data: readonly Num[];
+  /** `vᵀ`. A matrix whose first size happens to be 1 is no row. */
+  readonly row?: true;
   /** Index data: the number of the first position. */
   readonly base?: number;
 }
@@ -25,11 +27,15 @@ export const show = (a: Value): string => (isScalar(a) ? "ℝ" : `ℝ^{${a.shape
 export const map = (a: Value, f: (x: Num) => Num): Value => ({
   shape: a.shape,
   data: a.data.map(f),
+  ...(a.row && { row: a.row }),
 });
 
 /** Equal shapes, or one scalar. */
 export function zip(a: Value, b: Value, f: (x: Num, y: Num) => Num, sign: string): Value {
-  if (same(a, b)) return { shape: a.shape, data: a.data.map((x, i) => f(x, b.data[i]!)) };
+  if (same(a, b)) {
+    const data = a.data.map((x, i) => f(x, b.data[i]!));
+    return { shape: a.shape, data, ...(a.row && b.row && { row: a.row }) };
+  }
   if (isScalar(a)) return map(b, (y) => f(a.data[0]!, y));
   if (isScalar(b)) return map(a, (x) => f(x, b.data[0]!));
   return refuse(`${show(a)} ${sign} ${show(b)}`);
@@ -50,7 +56,7 @@ export function plusMinus(
 /** Juxtaposition: a scalar scales; A x, A B, vᵀ x, vᵀ A; column beside row is the outer product. */
 export function beside(a: Value, b: Value): Value {
   if (isScalar(a) || isScalar(b)) return zip(a, b, mul, "beside");
-  if (isVector(a) && b.shape.length === 2 && b.shape[0] === 1)
+  if (isVector(a) && b.row)
     return matrix(a.data.length, b.data.length, (i, j) => mul(a.data[i]!, b.data[j]!));
   const [m, k] = a.shape;
   if (a.shape.length !== 2 || b.shape[0] !== k || b.shape.length > 2)
@@ -60,9 +66,9 @@ export function beside(a: Value, b: Value): Value {
     total(Array.from({ length: k! }, (_, l) => mul(a.data[i * k! + l]!, b.data[l * n + j]!)));
   if (b.shape.length === 1) {
     const data = Array.from({ length: m! }, (_, i) => terms(i, 0));
-    return m === 1 ? scalar(data[0]!) : { shape: [m!], data }; // row · column is ℝ
+    return a.row ? scalar(data[0]!) : { shape: [m!], data }; // row · column is ℝ
   }
-  return matrix(m!, n, terms);
+  return { ...matrix(m!, n, terms), ...(a.row && { row: a.row }) };
 }
 
 /** `u·v`: a scalar scales, equal vectors give the dot product, anything else is refused. */
@@ -90,7 +96,7 @@ export function power(a: Value, p: Value): Value {
 
 /** `vᵀ` is a row, `Aᵀ` the transposed matrix. */
 export function transpose(a: Value): Value {
-  if (isVector(a)) return { shape: [1, a.data.length], data: a.data };
+  if (isVector(a)) return { shape: [1, a.data.length], data: a.data, row: true };
   const [m, n] = a.shape;
   if (a.shape.length !== 2) return refuse(`${show(a)} transposed`);
   return matrix(n!, m!, (i, j) => a.data[j * n! + i]!);

@@ -77,6 +77,11 @@ export const spaceBeforeSubscript = (span: Span, subscript: string, gap: Span): 
     fix: replace(gap, ""),
   });
 
+export const badSubscript = (span: Span, subscript: string): Diagnostic =>
+  error("bad-subscript", span, `\`${subscript}\` cannot be read as a subscript.`, {
+    help: "Write it in braces: `_{t-1}`, `_{i,j}`.",
+  });
+
 export const textNotClosed = (span: Span): Diagnostic =>
   error("text-not-closed", span, 'The closing `"` is missing on this line.', {
     fix: insert(span.end, '"'),

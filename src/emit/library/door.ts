@@ -24,11 +24,11 @@ function record(value${of("unknown")}, name${of("string")})${of("void")} {
   },
   given: {
     uses: ["describe"],
-    text: ({ of, as, only }) => `\
+    text: ({ of, as, only, real }) => `\
 ${only(`/** An array argument and its name for messages. */
 interface Given {
   readonly name: string;
-  readonly array: Float64Array | Int32Array;
+  readonly array: ${real} | Int32Array;
 }
 
 `)}/** An array argument of the right kind and length, under a key of its own. */
@@ -37,7 +37,7 @@ function given(
   group${of("string")},
   key${of("string")},
   value${of("unknown")},
-  kind${of("typeof Float64Array | typeof Int32Array")},
+  kind${of(`typeof ${real} | typeof Int32Array`)},
   words${of("string")},
   extents${of("readonly number[]")},
 )${of("Given")} {
@@ -45,13 +45,13 @@ function given(
   const length = extents.reduce((a, b) => a * b, 1);
   const sizes = extents.join(" × ");
   const shape = words !== sizes ? \` (\${words} = \${sizes})\` : extents.length > 1 ? \` (\${words})\` : "";
-  const type = kind === Int32Array ? "an Int32Array" : "a Float64Array";
+  const type = kind === Int32Array ? "an Int32Array" : "a ${real}";
   const wanted = \`\${name}: expected \${type} of length \${length}\${shape}\`;
   if (!Object.hasOwn(from, key)) throw new TypeError(\`\${wanted}, but the key is missing\`);
   if (!ArrayBuffer.isView(value) || Object.getPrototypeOf(value) !== kind.prototype) {
     throw new TypeError(\`\${wanted}, got \${describe(value)}\`);
   }
-  const array = value${as("Float64Array | Int32Array")};
+  const array = value${as(`${real} | Int32Array`)};
   if (array.length !== length) throw new RangeError(\`\${wanted}, got length \${array.length}\`);
   if (!(array.buffer instanceof ArrayBuffer)) {
     throw new TypeError(\`\${name}: its memory is shared with other threads; pass a copy\`);

@@ -43,10 +43,10 @@ function hash(bits${of("number")})${of("number")} {
   },
   uniform: {
     uses: ["stream"],
-    text: ({ of }) => `\
+    text: ({ of, real }) => `\
 /** Fills with uniform numbers between two bounds. */
 function uniform(
-  array${of("Float64Array")},
+  array${of(real)},
   from${of("number")},
   to${of("number")},
   random${of("() => number")},
@@ -56,13 +56,13 @@ function uniform(
   },
   normal: {
     uses: ["trial"],
-    text: ({ of }) => `\
+    text: ({ of, real }) => `\
 /**
  * Fills with normal numbers, drawn exactly by comparing uniform ones: algorithm N of Karney, Sampling exactly from the
  * normal distribution, ACM TOMS 42(1), 2016. The number is ±(k + x) with whole k and x in [0, 1).
  */
 function normal(
-  array${of("Float64Array")},
+  array${of(real)},
   mean${of("number")},
   deviation${of("number")},
   random${of("() => number")},

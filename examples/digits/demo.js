@@ -1,0 +1,66 @@
+/** @file The demo: compile the model, train, evaluate, keep the weights. */
+import { setImmediate } from "node:timers/promises";
+import { compileModel, loadModel, save } from "../shared/model.js";
+import { withProgress } from "../shared/progress.js";
+import { readTest, readTraining } from "./data.js";
+import { accuracy, worstPairs } from "./evaluate.js";
+import { paths } from "./settings.js";
+import { classify, train } from "./train.js";
+
+/** @typedef {import("./train.js").Model} Model */
+/** @typedef {import("./train.js").Params} Params */
+
+/**
+ * @param {import("./train.js").Settings} settings
+ * @param {number} seed
+ * @param {boolean} test whether to look at the test set
+ */
+export async function demo(settings, seed, test) {
+  const { training, heldOut } = readTraining();
+  compileModel(paths.model);
+  /** @type {Model} */
+  const model = await loadModel(paths.model);
+  const { epochs, batch, rate, momentum } = settings;
+  console.log(
+    `${training.count} digits to train on, ${heldOut.count} held out; ` +
+      `batches of ${batch}, step ${rate}, momentum ${momentum}, seed ${seed}`,
+  );
+  const start = performance.now();
+  const run = train(model, training, settings, seed);
+  /** @type {Params | undefined} */
+  let params;
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    params = await withProgress(`epoch ${epoch} of ${epochs}`, async (report) => {
+      for (const state of run) {
+        const done = state.epoch === epoch;
+        report(done ? 1 : state.share * epochs - (epoch - 1), `loss ${state.loss.toFixed(3)}`);
+        if (done) return state.params;
+        await setImmediate(); // lets the progress bar draw
+      }
+    });
+    console.log(
+      `  held out ${percent(accuracy(classify(model, heldOut, params), heldOut.labels))}`,
+    );
+  }
+  console.log(`trained in ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  save(paths.model, { params });
+  if (test) reportTest(model, params);
+}
+
+/**
+ * @param {Model} model
+ * @param {Params} params
+ */
+function reportTest(model, params) {
+  const test = readTest();
+  const answers = classify(model, test, params);
+  console.log(`\ntest set, ${test.count} digits: ${percent(accuracy(answers, test.labels))}`);
+  console.log("mixed up most often:");
+  for (const { label, answer, times, back } of worstPairs(answers, test.labels, 5))
+    console.log(
+      `  ${label} taken for ${answer} ${times} times, ${answer} for ${label} ${back} times`,
+    );
+}
+
+/** @param {number} share */
+const percent = (share) => `${(100 * share).toFixed(2)} %`;

@@ -1,0 +1,43 @@
+/** @file Text to the graph as written, with everything that is said on the way. */
+import { forward } from "../../src/autodiff/forward.ts";
+import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
+import { renderDiagnostic } from "../../src/diagnostics/render.ts";
+import type { Source } from "../../src/diagnostics/source.ts";
+import type { Model } from "../../src/graph/plan.ts";
+import { written, type Builder } from "../../src/operators/index.ts";
+import { resolve } from "../../src/semantics/resolve.ts";
+import { parse } from "../../src/syntax/parse.ts";
+
+export interface Read {
+  readonly source: Source;
+  readonly c: Builder;
+  readonly model: Model | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function read(text: string, name = "model.nabla"): Read {
+  const source = { name, text };
+  const diagnostics: Diagnostic[] = [];
+  const report = (d: Diagnostic): void => void diagnostics.push(d);
+  const c = written();
+  const file = parse(source, report);
+  const parsed = diagnostics.every((d) => d.severity !== "error");
+  const model =
+    file && parsed
+      ? resolve(
+          file,
+          source,
+          c,
+          (y, x) => forward(c, new Map([[x, c.broadcast(c.number(1), x.shape)]]), [y])[0]!,
+          report,
+        )
+      : undefined;
+  return { source, c, model, diagnostics };
+}
+
+/** All that is said of a text, as the command line prints it. */
+export const said = ({ source, diagnostics }: Read): string =>
+  diagnostics.map((d) => renderDiagnostic(source, d, { color: false })).join("\n");
+
+/** The codes, in order. */
+export const codes = (text: string): readonly string[] => read(text).diagnostics.map((d) => d.code);
