@@ -3,14 +3,14 @@ import { differentiate } from "./autodiff/differentiate.ts";
 import { forward } from "./autodiff/forward.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Source } from "./diagnostics/source.ts";
-import { emit } from "./emit/index.ts";
+import { declarations, emit } from "./emit/index.ts";
 import { shownNode } from "./graph/builder.ts";
 import type { Model, Plan, Rewrite } from "./graph/plan.ts";
 import { showModel, showPlan, showRewrites } from "./graph/show.ts";
 import { show as showProgram } from "./kernel/show.ts";
 import type { Program } from "./kernel/kernel.ts";
 import { lower } from "./lower/lower.ts";
-import { settled, written } from "./operators/index.ts";
+import { IDENTITIES, settled, written } from "./operators/index.ts";
 import { resolve } from "./semantics/resolve.ts";
 import { settle } from "./semantics/settle.ts";
 import { signatureOf, type Signature } from "./signature.ts";
@@ -21,7 +21,12 @@ export interface CompileOptions {
   readonly target?: "ts" | "js";
   /** How arrays of reals are stored; arithmetic is in doubles either way. */
   readonly precision?: "f64" | "f32";
+  /** Names of `REWRITES` that are not to be used. */
+  readonly without?: readonly string[];
 }
+
+/** The rewrites by their names, as `show("rewrites")` tells them. */
+export const REWRITES: readonly string[] = IDENTITIES;
 
 /** What can be shown, in the order in which it comes to be. */
 export const STAGES = ["ast", "written", "settled", "rewrites", "kernels"] as const;
@@ -33,6 +38,8 @@ export interface Compiled {
   readonly diagnostics: readonly Diagnostic[];
   /** What a caller must bring, as data: for tools such as gradcheck. */
   readonly signature: Signature | undefined;
+  /** The types of the module and the heads of its functions, as a `.d.ts`; undefined when there are errors. */
+  declarations(): string | undefined;
   /** The text of a stage; undefined where the run did not come to it. */
   show(stage: Stage): string | undefined;
 }
@@ -54,12 +61,14 @@ export function compile(source: Source, options: CompileOptions = {}): Compiled 
   const file = parse(source, report);
   const calculus = written();
   const derivativeOf: Derivative = (y, x) =>
-    forward(calculus, new Map([[x, calculus.number(1)]]), [y])[0] ?? calculus.number(0);
+    forward(calculus, new Map([[x, calculus.broadcast(calculus.number(1), x.shape)]]), [y])[0] ??
+    calculus.zeros(y.shape);
   if (file !== undefined && ok()) model = resolve(file, source, calculus, derivativeOf, report);
   if (model !== undefined && ok()) {
     const rewrites: Rewrite[] = [];
-    const c = settled((rule, before, after) =>
-      rewrites.push({ rule, before: shownNode(before), after }),
+    const c = settled(
+      (rule, before, after) => rewrites.push({ rule, before: shownNode(before), after }),
+      options.without,
     );
     plan = differentiate(model, c, (roots, keep) => settle(c, roots, keep), rewrites);
     program = lower(plan, c);
@@ -69,6 +78,7 @@ export function compile(source: Source, options: CompileOptions = {}): Compiled 
     code,
     diagnostics,
     signature: plan && program && signatureOf(plan, program),
+    declarations: () => program && declarations(program, options),
     show: (stage) => {
       switch (stage) {
         case "ast":
