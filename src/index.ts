@@ -1,7 +1,15 @@
 /** @file The public API. */
-export { compile, STAGES, type Compiled, type CompileOptions, type Stage } from "./compile.ts";
+export {
+  compile,
+  REWRITES,
+  STAGES,
+  type Compiled,
+  type CompileOptions,
+  type Stage,
+} from "./compile.ts";
 export type { Diagnostic, Edit, Label } from "./diagnostics/diagnostic.ts";
 export type { Source, Span } from "./diagnostics/source.ts";
 export { renderDiagnostic } from "./diagnostics/render.ts";
 export type { Signature, SignatureArgument } from "./signature.ts";
+export { formatModel, type FormatStyle } from "./syntax/format.ts";
 export { format } from "./emit/format.ts";

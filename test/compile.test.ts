@@ -1,6 +1,7 @@
 /** @file The compiler as a function: pure, never throwing, linear. */
 import { describe, expect, it } from "vitest";
 import { compile, STAGES } from "../src/index.ts";
+import { loadModule } from "./helpers/load.ts";
 import { verify } from "../src/graph/verify.ts";
 import { differentiate } from "../src/autodiff/differentiate.ts";
 import { settle } from "../src/semantics/settle.ts";
@@ -77,4 +78,12 @@ describe("compile", () => {
     const plan = differentiate(model, s, (roots, keep) => settle(s, roots, keep), []);
     verify([...plan.gradients, ...plan.derivatives.map((d) => d.result)].map((x) => x.value));
   });
+});
+
+it("checks an element of an open size when the size is bound", async () => {
+  const text = "dim n\nparam x : ℝ^n\nloss J = x[3]² + x[1]\n";
+  const { code } = compile({ name: "a.nabla", text }, { target: "js" });
+  const m = (await loadModule(code!)) as { workspace(sizes: { n: number }): unknown };
+  expect(() => m.workspace({ n: 3 })).not.toThrow();
+  expect(() => m.workspace({ n: 2 })).toThrow(/n - 3 = -1/);
 });

@@ -21,13 +21,31 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   emit: ["kernel", "dim", "prettier"],
   explain: ["graph", "dim", "kernel types only"],
   /** `emit` for prettier, which is the last step of what is written to disk. */
-  cli: ["compile", "signature", "emit", "diagnostics", "dim", "commander", "tinyglobby", "node"],
-  plugin: ["compile", "diagnostics", "node"],
+  cli: [
+    "compile",
+    "signature",
+    "emit",
+    "diagnostics",
+    "dim",
+    "syntax",
+    "commander",
+    "tinyglobby",
+    "node",
+  ],
+  /** `cli` for its files: read as UTF-8, written whole or not at all. */
+  plugin: [
+    "compile",
+    "cli",
+    "diagnostics",
+    "unplugin",
+    "node",
+    ...["@rspack", "esbuild", "rollup", "vite", "webpack"].map((b) => `${b} types only`),
+  ],
   compile:
     "dim diagnostics kernel syntax graph operators semantics autodiff lower emit explain signature".split(
       " ",
     ),
-  index: ["compile", "signature", "emit", "diagnostics", "dim"],
+  index: ["compile", "signature", "emit", "syntax", "diagnostics", "dim"],
 };
 
 interface Import {

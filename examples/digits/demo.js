@@ -20,29 +20,28 @@ export async function demo(settings, seed, test) {
   compileModel(paths.model);
   /** @type {Model} */
   const model = await loadModel(paths.model);
-  const { epochs, batch, rate, momentum } = settings;
+  const { batch, rate, momentum } = settings;
   console.log(
     `${training.count} digits to train on, ${heldOut.count} held out; ` +
       `batches of ${batch}, step ${rate}, momentum ${momentum}, seed ${seed}`,
   );
+  /** @type {Params} */
+  let params = model.initialize(seed);
+  /** @type {string[]} */
+  const accuracies = [];
   const start = performance.now();
-  const run = train(model, training, settings, seed);
-  /** @type {Params | undefined} */
-  let params;
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    params = await withProgress(`epoch ${epoch} of ${epochs}`, async (report) => {
-      for (const state of run) {
-        const done = state.epoch === epoch;
-        report(done ? 1 : state.share * epochs - (epoch - 1), `loss ${state.loss.toFixed(3)}`);
-        if (done) return state.params;
-        await setImmediate(); // lets the progress bar draw
-      }
-    });
-    console.log(
-      `  held out ${percent(accuracy(classify(model, heldOut, params), heldOut.labels))}`,
-    );
-  }
-  console.log(`trained in ${((performance.now() - start) / 1000).toFixed(0)} s`);
+  await withProgress("training", async (report) => {
+    for (const { epoch, share, loss, params: now } of train(model, training, settings, seed)) {
+      params = now;
+      if (epoch > accuracies.length)
+        accuracies.push(percent(accuracy(classify(model, heldOut, params), heldOut.labels)));
+      report(share, `loss ${loss.toFixed(3)}${epoch ? `, held out ${accuracies.at(-1)}` : ""}`);
+      await setImmediate(); // lets the progress bar draw
+    }
+  });
+  const seconds = (performance.now() - start) / 1000;
+  accuracies.forEach((share, i) => console.log(`epoch ${i + 1}: held out ${share}`));
+  console.log(`trained in ${seconds.toFixed(0)} s`);
   save(paths.model, { params });
   if (test) reportTest(model, params);
 }

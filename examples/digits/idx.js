@@ -21,7 +21,8 @@ export function parseIdx(file, sizes) {
   if (file.length < start || head.getUint32(0) !== 0x800 + rank)
     throw new Error(`not an IDX file of bytes with ${rank} axes`);
   const [count, ...others] = Array.from({ length: rank }, (_, i) => head.getUint32(4 + 4 * i));
-  if (others.join() !== sizes.join()) throw new Error(`IDX: ${others} where ${sizes} is expected`);
+  if (others.join() !== sizes.join())
+    throw new Error(`IDX: ${others.join()} where ${sizes.join()} is expected`);
   const bytes = file.subarray(start);
   if (bytes.length !== sizes.reduce((a, b) => a * b, count))
     throw new Error("IDX: not all is here");

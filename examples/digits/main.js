@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { run, Trouble } from "../shared/trouble.js";
 import { settings } from "./settings.js";
 
-const usage = `usage: node main.js [--epochs 4] [--batch 50] [--rate 0.05] [--momentum 0.9] [--seed 1] [--no-test]
+const usage = `usage: node main.js [--epochs 3] [--batch 50] [--rate 0.1] [--momentum 0.9] [--seed 1] [--no-test]
                                       train and evaluate; --no-test leaves the test set alone
        node main.js read [0..9999]    read a digit of the test set with what was learnt
        node main.js page [--port 8080]    serve the page that trains in the browser`;

@@ -16,7 +16,8 @@ export function random(seed) {
 
 /**
  * In a random order, in place.
- * @param {number[]} items
+ * @template T
+ * @param {T[]} items
  * @param {() => number} next
  */
 export function shuffle(items, next) {

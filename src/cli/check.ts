@@ -10,7 +10,7 @@ export async function check(
   io: Io,
 ): Promise<ExitCode> {
   const report = reporter(io, format);
-  const { models, problems } = await findModels(patterns, io.cwd);
+  const { models, problems } = await findModels(patterns, io);
   for (const problem of problems) report.problem(problem);
   return worst(
     problems.length > 0 ? 2 : 0,

@@ -7,6 +7,8 @@ export interface Io {
   readonly compiler: Compiler;
   /** Colours on stderr. */
   readonly color: boolean;
+  /** All of standard input. */
+  stdin(): Promise<Uint8Array>;
   out(text: string): void;
   err(text: string): void;
 }

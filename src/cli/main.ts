@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 /** @file The process around the command line: streams, colours, exit code. */
 import process from "node:process";
-import { STAGES, compile } from "../compile.ts";
+import { buffer } from "node:stream/consumers";
+import { REWRITES, STAGES, compile } from "../compile.ts";
 import { visible } from "../diagnostics/visible.ts";
 import { format } from "../emit/format.ts";
+import { formatModel } from "../syntax/format.ts";
 import { nabla } from "./cli.ts";
 import { mistakeOfNabla } from "./compile-file.ts";
 
@@ -18,8 +20,9 @@ const { NO_COLOR, TERM } = process.env;
 try {
   process.exitCode = await nabla(process.argv.slice(2), {
     cwd: process.cwd(),
-    compiler: { compile, format, stages: STAGES },
+    compiler: { compile, format, formatModel, stages: STAGES, rewrites: REWRITES },
     color: process.stderr.isTTY && !NO_COLOR && TERM !== "dumb",
+    stdin: () => buffer(process.stdin),
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
   });

@@ -1,10 +1,10 @@
 /** @file Arguments to model files: paths and globs, read as UTF-8. */
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { basename, isAbsolute, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import type { Source } from "../diagnostics/source.ts";
-import { type Problem, reasonOf } from "./io.ts";
+import { type Io, type Problem, reasonOf } from "./io.ts";
 
 export const EXTENSION = ".nabla";
 
@@ -13,30 +13,57 @@ export interface ModelFile {
   readonly path: string;
   /** As people see it: relative to where they stand, with `/`. */
   readonly shown: string;
+  /** Below an output folder its place is its place below this one: the part of a glob before its first `*`. */
+  readonly base?: string;
+  /** What standard input held. */
+  readonly bytes?: Uint8Array;
 }
+
+/** As a pattern, standard input. */
+export const STDIN = "-";
 
 /** Every model that the arguments name, once, in their order; the matches of a glob sorted. */
 export async function findModels(
   patterns: readonly string[],
-  cwd: string,
+  { cwd, stdin }: Pick<Io, "cwd" | "stdin">,
 ): Promise<{ readonly models: readonly ModelFile[]; readonly problems: readonly Problem[] }> {
   const models = new Map<string, ModelFile>();
   const problems: Problem[] = [];
   for (const pattern of patterns) {
-    if (pattern.includes("\0")) {
+    if (pattern === STDIN) {
+      const path = resolve(cwd, `stdin${EXTENSION}`);
+      const shown = basename(path);
+      models.set(STDIN, {
+        path,
+        shown,
+        base: cwd,
+        bytes: models.get(STDIN)?.bytes ?? (await stdin()),
+      });
+    } else if (pattern.includes("\0")) {
       problems.push({ path: pattern, reason: "a path has no NUL" });
     } else if (existsSync(resolve(cwd, pattern)) || !isDynamicPattern(pattern)) {
       const path = resolve(cwd, pattern);
       const reason = whyNotModel(path);
-      if (reason === undefined) models.set(path, modelFile(path, cwd));
+      if (reason === undefined) models.set(path, models.get(path) ?? modelFile(path, cwd));
       else problems.push({ path: pattern, reason });
     } else {
       const matches = await modelsOf(pattern, cwd);
       if (matches.length === 0) problems.push({ path: pattern, reason: "no model matched" });
-      for (const path of matches) models.set(path, modelFile(path, cwd));
+      const base = resolve(cwd, staticBase(pattern));
+      for (const path of matches)
+        models.set(path, models.get(path) ?? { ...modelFile(path, cwd), base });
     }
   }
   return { models: [...models.values()], problems };
+}
+
+/** `src/models` of `src/models/**` + `/*.nabla`. */
+function staticBase(pattern: string): string {
+  const parts = pattern.split("/");
+  const dynamic = parts.findIndex((part) => isDynamicPattern(part));
+  return (
+    parts.slice(0, dynamic < 0 ? -1 : dynamic).join("/") || (pattern.startsWith("/") ? "/" : ".")
+  );
 }
 
 /** Model files only, not those of installed packages, and not through links to folders. */
@@ -65,7 +92,11 @@ function whyNotModel(path: string): string | undefined {
   }
 }
 
-const modelFile = (path: string, cwd: string): ModelFile => ({ path, shown: showPath(path, cwd) });
+const modelFile = (path: string, cwd: string): ModelFile => ({
+  path,
+  shown: showPath(path, cwd),
+  base: dirname(path),
+});
 
 /** Relative where it lies below `cwd`, with `/` on every system. */
 export function showPath(path: string, cwd: string): string {
@@ -81,6 +112,7 @@ const MOST_BYTES = 100_000_000;
 
 /** The text, without its byte order mark; or why there is none. */
 export function readModel(model: ModelFile): Source | Problem | Misencoded {
+  if (model.bytes) return decode(model.shown, model.bytes);
   try {
     if (statSync(model.path).size > MOST_BYTES)
       return { path: model.shown, reason: "it is larger than 100 MB" };

@@ -1,5 +1,5 @@
 /** @file Where modules go, and that no two go to one place. */
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import type { Problem } from "./io.ts";
 import { EXTENSION, type ModelFile, showPath } from "./models.ts";
 
@@ -11,20 +11,25 @@ export interface Output {
   readonly shown: string;
 }
 
+/** TypeScript takes `model.d.nabla.ts` for the types of `import … from "./model.nabla"`. */
+export const SIDECAR = "d.nabla.ts";
+
 export interface OutputOptions {
   readonly cwd: string;
   readonly outDir: string | undefined;
-  readonly target: "ts" | "js";
+  readonly ending: "ts" | "js" | typeof SIDECAR;
 }
 
 export function planOutputs(
   models: readonly ModelFile[],
-  { cwd, outDir, target }: OutputOptions,
+  { cwd, outDir, ending }: OutputOptions,
 ): { readonly outputs: readonly Output[]; readonly problems: readonly Problem[] } {
   const byPath = new Map<string, Output[]>();
   for (const model of models) {
-    const folder = outDir === undefined ? dirname(model.path) : resolve(cwd, outDir);
-    const path = join(folder, `${basename(model.path, EXTENSION)}.${target}`);
+    const home = dirname(model.path);
+    const folder = outDir === undefined ? home : resolve(cwd, outDir);
+    const place = outDir === undefined ? "" : relative(model.base ?? home, home);
+    const path = join(folder, place, `${basename(model.path, EXTENSION)}.${ending}`);
     const output = { model, folder, path, shown: showPath(path, cwd) };
     byPath.set(placeKey(path), [...(byPath.get(placeKey(path)) ?? []), output]);
   }

@@ -1,7 +1,7 @@
 /** @file Modules on disk: old or new, never half; nothing is touched that has not changed. */
 import { randomBytes } from "node:crypto";
 import * as nodeFs from "node:fs";
-import { basename, dirname, join, relative, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import { reasonOf } from "./io.ts";
 
 /** The system calls of one write, so that a test can let each of them fail. */
@@ -30,7 +30,7 @@ export function stateOf(path: string, text: string, fs: FileSystem = nodeFs): St
 }
 
 /**
- * Brings a file in `folder` to this text. The text goes to a new file beside it, which takes its name when all of it
+ * Brings a file in or below `folder` to this text. The text goes to a new file beside it, which takes its name when all of it
  * is on disk. The calls are synchronous, so that signals can be held while they run. Throws `WriteError`.
  */
 export function writeIfChanged(
@@ -40,8 +40,8 @@ export function writeIfChanged(
   fs: FileSystem = nodeFs,
 ): State {
   try {
-    fs.mkdirSync(folder, { recursive: true });
-    const target = targetOf(path, folder, fs);
+    const home = homeOf(path, folder, fs);
+    const target = targetOf(path, home, fs);
     const state = stateOf(target, text, fs);
     if (state === "same") return state;
     if (state === "stale") fs.accessSync(target, nodeFs.constants.W_OK);
@@ -55,15 +55,34 @@ export function writeIfChanged(
 /** Its message is the reason, in words. */
 export class WriteError extends Error {}
 
-/** The file itself where the path is a link; it must lie in the output folder, so that no link leads a write astray. */
-function targetOf(path: string, folder: string, fs: FileSystem): string {
-  const home = fs.realpathSync(folder);
+/** The folder of the file, made where it is missing. Below the output folder no link leads a write astray. */
+function homeOf(path: string, folder: string, fs: FileSystem): string {
+  fs.mkdirSync(folder, { recursive: true });
+  const top = fs.realpathSync(folder);
+  let home = top;
+  for (const part of relative(folder, dirname(path)).split(sep)) {
+    if (part === "") continue;
+    home = join(home, part);
+    fs.mkdirSync(home, { recursive: true });
+    home = fs.realpathSync(home);
+    if (isOutside(home, top))
+      throw new WriteError("a symbolic link on the way leads out of the output folder");
+  }
+  return home;
+}
+
+function isOutside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way);
+}
+
+/** The file itself where the path is a link; it must lie in the folder too. */
+function targetOf(path: string, home: string, fs: FileSystem): string {
   const stat = fs.lstatSync(path, { throwIfNoEntry: false });
   if (stat?.isDirectory()) throw new WriteError("it is a folder");
   if (!stat?.isSymbolicLink()) return join(home, basename(path));
   const target = fs.realpathSync(path);
-  const way = relative(home, target);
-  if (way === ".." || way.startsWith(`..${sep}`))
+  if (isOutside(target, home))
     throw new WriteError("it is a symbolic link that leads out of the output folder");
   if (!fs.lstatSync(target).isFile()) throw new WriteError("it links to what is not a file");
   return target;

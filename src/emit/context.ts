@@ -31,7 +31,7 @@ export interface Context {
   helper(name: Helper): string;
 }
 
-export type Helper = "sigmoid" | "softplus";
+export type Helper = "sigmoid" | "softplus" | "erf" | "erfc" | "normcdf" | "round" | "mod";
 
 export function boundOf<K extends Loop | Local>(bound: Map<K, Bound>, key: K): Bound {
   const found = bound.get(key);

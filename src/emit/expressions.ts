@@ -16,7 +16,7 @@ import {
   negative,
   type Expression,
 } from "./c-like.ts";
-import { boundOf, type Context } from "./context.ts";
+import { boundOf, type Context, type Helper } from "./context.ts";
 import { numeral } from "./literals.ts";
 import { inside, isLiftable, offset, position } from "./offsets.ts";
 import { indent } from "./syntax.ts";
@@ -181,6 +181,11 @@ const math =
   (args) =>
     apply(`Math.${name}`, ...args);
 
+const helper =
+  (name: Helper): Scalar =>
+  (args, context) =>
+    apply(context.helper(name), ...args);
+
 /** Math.max and Math.min keep NaN; Math.sign keeps NaN and the sign of zero. */
 const SCALARS: Readonly<Record<ScalarOp, Scalar>> = {
   add: infix("+"),
@@ -198,9 +203,31 @@ const SCALARS: Readonly<Record<ScalarOp, Scalar>> = {
   log1p: math("log1p"),
   expm1: math("expm1"),
   tanh: math("tanh"),
-  sigmoid: (args, context) => apply(context.helper("sigmoid"), ...args),
-  softplus: (args, context) => apply(context.helper("softplus"), ...args),
+  sigmoid: helper("sigmoid"),
+  softplus: helper("softplus"),
   pow: math("pow"),
+  log2: math("log2"),
+  log10: math("log10"),
+  cbrt: math("cbrt"),
+  sin: math("sin"),
+  cos: math("cos"),
+  tan: math("tan"),
+  asin: math("asin"),
+  acos: math("acos"),
+  atan: math("atan"),
+  sinh: math("sinh"),
+  cosh: math("cosh"),
+  asinh: math("asinh"),
+  acosh: math("acosh"),
+  atanh: math("atanh"),
+  floor: math("floor"),
+  ceil: math("ceil"),
+  atan2: math("atan2"),
+  round: helper("round"),
+  mod: helper("mod"),
+  erf: helper("erf"),
+  erfc: helper("erfc"),
+  normcdf: helper("normcdf"),
   less: infix("<"),
   lessEqual: infix("<="),
   equal: infix("==="),

@@ -16,6 +16,7 @@ export interface FunctionFrame {
 }
 
 export function printFunction(f: FunctionFrame, syntax: Syntax): readonly string[] {
+  if (syntax.heads) return printHead(f);
   const parameters = f.parameters.map(
     (p) => `${p.name}${syntax.of(p.type)}${p.initial === undefined ? "" : ` = ${p.initial}`}`,
   );
@@ -38,6 +39,18 @@ export function printFunction(f: FunctionFrame, syntax: Syntax): readonly string
   ];
 }
 
+/** The declaration of an exported function. */
+function printHead(f: FunctionFrame): readonly string[] {
+  if (!f.exported) return [];
+  const parameters = f.parameters.map(
+    (p) => `${p.name}${p.initial === undefined ? "" : "?"}: ${p.type}`,
+  );
+  return [
+    ...documentation(f.says),
+    ...wrapped(`export declare function ${f.name}(`, parameters, `): ${f.returns};`, 100),
+  ];
+}
+
 export function documentation(all: readonly string[]): readonly string[] {
   const lines = all.filter((l) => l !== "");
   if (lines.length === 0) return [];
@@ -46,9 +59,14 @@ export function documentation(all: readonly string[]): readonly string[] {
 }
 
 /** `open a, b close`, one to a line where that is too long. */
-export function wrapped(open: string, items: readonly string[], close: string): readonly string[] {
+export function wrapped(
+  open: string,
+  items: readonly string[],
+  close: string,
+  width = 98,
+): readonly string[] {
   const line = open + items.join(", ") + close;
-  if (line.length <= 98 || items.length === 0) return [line];
+  if (line.length <= width || items.length === 0) return [line];
   return [open.trimEnd(), ...items.map((p) => `  ${p},`), close.trimStart()];
 }
 

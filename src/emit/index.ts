@@ -1,5 +1,5 @@
 /** @file What the rest of the compiler uses of `emit`. */
-export { emit } from "./typescript.ts";
+export { declarations, emit } from "./typescript.ts";
 export { format } from "./format.ts";
 export { ascii } from "./ascii.ts";
 export type { Target } from "./syntax.ts";

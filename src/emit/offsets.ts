@@ -114,10 +114,14 @@ function commonFactor(terms: readonly Term[], plus: Dim): Dim | undefined {
   if (terms.length + Number(plus.terms.length > 0) < 2) return undefined;
   const factor = terms.at(-1)!.times;
   if (Math.abs(dimValue(factor) ?? 0) === 1 || isNegative(factor)) return undefined;
-  return terms.every((t) => dimDivide(t.times, factor)) && dimDivide(plus, factor)
+  return [...terms.map((t) => t.times), plus].every((d) => isMultiple(d, factor))
     ? factor
     : undefined;
 }
+
+/** Whether d is a whole multiple: 1 is no multiple of 35. */
+const isMultiple = (d: Dim, factor: Dim): boolean =>
+  dimDivide(d, factor)?.terms.every((t) => t.coefficient.denominator === 1n) ?? false;
 
 const isNegative = (dim: Dim): boolean =>
   dim.terms.length > 0 && dim.terms.every((t) => t.coefficient.numerator < 0n);

@@ -131,5 +131,6 @@ export function derivedExtents(program: Program): readonly Dim[] {
     } else if (s.kind === "inside") [...s.then, ...s.otherwise].forEach(visit);
   };
   for (const r of program.routines) for (const k of r.kernels) k.statements.forEach(visit);
+  program.needs?.forEach(add);
   return [...found.values()];
 }

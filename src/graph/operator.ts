@@ -44,6 +44,12 @@ export interface Example {
   readonly special?: boolean;
 }
 
+/** A point where the derivative is a convention, or infinite: ∂y/∂x for each input there, all of them carrying gradients. */
+export interface Kink {
+  readonly at: readonly number[];
+  readonly partials: readonly number[];
+}
+
 export interface ExampleInput {
   readonly shape: readonly number[];
   /** Uniform in [from, to]; integers from..to for an index input; or the numbers themselves. */
@@ -91,6 +97,7 @@ export interface Operator<A extends Arity = Arity, T extends Attributes = Attrib
   /** Plain loops: slow, and evidently right. */
   reference(inputs: Each<A, Tensor>, node: Node<T>): readonly Tensor[];
   readonly examples: readonly Example[];
+  readonly kinks?: readonly Kink[];
 }
 
 /** The labels of an Einstein product, one for each shape axis: "ij", "j" → "i". */

@@ -57,6 +57,8 @@ export interface Model {
   readonly objective: (Named & { readonly sense: "minimize" | "maximize" }) | undefined;
   readonly outputs: readonly Named[];
   readonly requests: readonly Request[];
+  /** Sizes that must not be negative when they are bound: n − 2 where the model reads x[2]. */
+  readonly needs?: readonly Dim[];
 }
 
 /** What `differentiate` makes and `lower` takes: every value settled, derivatives in place. */

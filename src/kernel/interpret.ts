@@ -5,6 +5,7 @@
 import { dimEvaluate, type Dim } from "../dim.ts";
 import type { Buffer, Element, Index, Local, Loop, ScalarOp } from "./formula.ts";
 import type { Entry, Program, Routine, Statement } from "./kernel.ts";
+import * as special from "./special.ts";
 import { partsOf } from "./walk.ts";
 
 export type Given = Readonly<Record<string, Float64Array | Int32Array | number>>;
@@ -206,6 +207,28 @@ const SCALARS: Readonly<Record<ScalarOp, (...args: number[]) => number>> = {
   sigmoid: (z) => (z >= 0 ? 1 / (1 + Math.exp(-z)) : Math.exp(z) / (1 + Math.exp(z))),
   softplus: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
   pow: (a, b) => (b === 2 ? a * a : b === 3 ? a * a * a : Math.pow(a, b)),
+  log2: Math.log2,
+  log10: Math.log10,
+  cbrt: Math.cbrt,
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
+  asin: Math.asin,
+  acos: Math.acos,
+  atan: Math.atan,
+  sinh: Math.sinh,
+  cosh: Math.cosh,
+  asinh: Math.asinh,
+  acosh: Math.acosh,
+  atanh: Math.atanh,
+  floor: Math.floor,
+  ceil: Math.ceil,
+  atan2: Math.atan2,
+  round: special.round,
+  mod: special.mod,
+  erf: special.erf,
+  erfc: special.erfc,
+  normcdf: special.normcdf,
   less: (a, b) => Number(a < b),
   lessEqual: (a, b) => Number(a <= b),
   equal: (a, b) => Number(a === b),

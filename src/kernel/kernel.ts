@@ -121,6 +121,8 @@ export interface Program {
   readonly dims: readonly DimSymbol[];
   /** Dims that only count a batch or sequence: `resize` may change them. The other open dims are fixed by `workspace`. */
   readonly resizable: readonly string[];
+  /** Sizes that must not be negative, checked when sizes are bound. */
+  readonly needs?: readonly Dim[];
   readonly params: readonly Parameter[];
   readonly inputs: readonly Argument[];
   readonly storage: readonly Storage[];

@@ -35,6 +35,7 @@ export function lower(written: Plan, c: Calculus): Program {
     name: plan.model.name,
     dims: plan.model.dims,
     resizable: resizable(plan.model),
+    needs: plan.model.needs ?? [],
     params: given.params,
     inputs: given.inputs,
     storage: workspace(routines, results, residuals),

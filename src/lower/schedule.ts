@@ -9,7 +9,7 @@ import {
   type Loop,
 } from "../kernel/formula.ts";
 import type { Statement } from "../kernel/kernel.ts";
-import { partsOf } from "./elements.ts";
+import { loopsOf, partsOf } from "./elements.ts";
 import { placeIn, type Home, type Instantiation } from "./instantiate.ts";
 import { loopsFor, probe } from "./probe.ts";
 import { nest, type Naming } from "./statements.ts";
@@ -108,7 +108,8 @@ const pulled = (t: Term): Element =>
 /** A sum that is added up in the result and stands in an expression, f(Σ v): then f is applied in place. */
 function addUpInside(target: Target, element: Element): readonly Statement[] | undefined {
   const core = onlySum(element);
-  if (core === undefined) return undefined;
+  // A sum that does not depend on every loop of the result is made once, before the loops that it lacks.
+  if (core === undefined || !target.loops.every((l) => loopsOf(core).has(l))) return undefined;
   const [term, ...others] = sumTerms(core);
   if (others.length > 0 || accumulated(term!, target.loops) === undefined) return undefined;
   const at = target.loops.map(position);

@@ -82,17 +82,18 @@ export const neg: Operator<"unary"> = unary({
 /** |x|, with |·|′(0) = 0. */
 export const abs: Operator<"unary"> = unary({
   name: "abs",
+  kinks: [{ at: [0], partials: [0] }],
   notation: { call: "abs" },
   scalar: "abs",
   reference: Math.abs,
   partials: (c, x) => [c.call("sign", x)],
   partialsLatex: (x) => [`\\operatorname{sign}(${x})`],
   latex: ([x]) => `\\lvert ${x} \\rvert`,
-  range: [0.1, 2],
 });
 
 export const sign: Operator<"unary"> = unary({
   name: "sign",
+  kinks: [{ at: [0], partials: [0] }],
   notation: { call: "sign" },
   scalar: "sign",
   reference: Math.sign,
@@ -108,6 +109,7 @@ export const sign: Operator<"unary"> = unary({
  */
 export const max: Operator<"binary"> = binary({
   name: "max",
+  kinks: [{ at: [1, 1], partials: [0.5, 0.5] }],
   notation: { call: "max" },
   scalar: "max",
   reference: Math.max,
@@ -119,6 +121,7 @@ export const max: Operator<"binary"> = binary({
 /** The smaller of two; ties as in max. */
 export const min: Operator<"binary"> = binary({
   name: "min",
+  kinks: [{ at: [1, 1], partials: [0.5, 0.5] }],
   notation: { call: "min" },
   scalar: "min",
   reference: Math.min,

@@ -45,3 +45,25 @@ export const expm1: Operator<"unary"> = unary({
   partialsLatex: (x) => [`\\exp(${x})`],
   latex: ([x]) => `\\operatorname{expm1}(${x})`,
 });
+
+export const log2: Operator<"unary"> = unary({
+  name: "log2",
+  notation: { call: "log2" },
+  scalar: "log2",
+  reference: Math.log2,
+  route: (c, ct, x) => c.div(c.mul(ct, c.number(Math.LOG2E)), x),
+  partialsLatex: (x) => [`1/(${x} \\log 2)`],
+  latex: ([x]) => `\\log_2(${x})`,
+  range: [0.2, 3],
+});
+
+export const log10: Operator<"unary"> = unary({
+  name: "log10",
+  notation: { call: "log10" },
+  scalar: "log10",
+  reference: Math.log10,
+  route: (c, ct, x) => c.div(c.mul(ct, c.number(Math.LOG10E)), x),
+  partialsLatex: (x) => [`1/(${x} \\log 10)`],
+  latex: ([x]) => `\\log_{10}(${x})`,
+  range: [0.2, 3],
+});

@@ -3,6 +3,7 @@ import type {
   Each,
   Example,
   ExampleInput,
+  Kink,
   Notation,
   Operator,
   Calculus,
@@ -21,6 +22,7 @@ interface Elementwise {
   readonly scalar: ScalarOp | ((...args: readonly Element[]) => Element);
   readonly of?: NumberKind;
   readonly special?: readonly number[];
+  readonly kinks?: readonly Kink[];
 }
 
 export interface UnaryParts extends Elementwise {
@@ -126,12 +128,13 @@ export function binary(parts: BinaryParts): Operator<"binary"> {
   };
 }
 
-function head<A extends "unary" | "binary">(parts: Elementwise, arity: A) {
+function head<A extends "unary" | "binary" | "ternary">(parts: Elementwise, arity: A) {
   return {
     name: parts.name,
     arity,
     ...(parts.notation && { notation: parts.notation }),
     ...(parts.aliases && { aliases: parts.aliases }),
+    ...(parts.kinks && { kinks: parts.kinks }),
     elementwise: true as const,
   };
 }

@@ -15,7 +15,10 @@ import { norm } from "./norms.ts";
 import * as powers from "./powers.ts";
 import { contract } from "./product.ts";
 import * as reductions from "./reductions.ts";
+import * as rounding from "./rounding.ts";
 import * as softmaxes from "./softmax.ts";
+import * as special from "./special.ts";
+import * as trigonometry from "./trigonometry.ts";
 import { accumulate, identities } from "./identities/index.ts";
 
 /** Every operator that a model can come to use, symbols apart. */
@@ -27,6 +30,9 @@ export const operators: readonly Operator[] = [
   ...Object.values(arithmetic),
   ...Object.values(powers),
   ...Object.values(exponentials),
+  ...Object.values(trigonometry),
+  ...Object.values(rounding),
+  ...Object.values(special),
   ...Object.values(activations),
   ...Object.values(comparisons),
   contract,
@@ -57,12 +63,19 @@ export interface Builder extends Calculus {
 /** The graph as written: nothing is simplified. */
 export const written = (): Builder => builder(undefined);
 
+/** The names under which identities are told and can be switched off; some stand for several. */
+export const IDENTITIES: readonly string[] = [...new Set(identities.map((rule) => rule.name))];
+
 /** The settled graph: every identity fires that is not switched off, and is told. */
 export function settled(
   told: (rule: string, before: Application, after: Value) => void = () => {},
+  without: readonly string[] = [],
 ): Builder {
   const rules = new Map<string, (typeof identities)[number][]>();
-  for (const rule of identities) rules.set(rule.root, [...(rules.get(rule.root) ?? []), rule]);
+  for (const rule of identities) {
+    if (without.includes(rule.name)) continue;
+    rules.set(rule.root, [...(rules.get(rule.root) ?? []), rule]);
+  }
   const c: Builder = builder((application) => {
     const general = application.op.elementwise ? (rules.get("elementwise") ?? []) : [];
     for (const rule of [...(rules.get(application.op.name) ?? []), ...general]) {

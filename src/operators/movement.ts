@@ -202,7 +202,11 @@ export const close: Operator<"unary", { position: number; axis: Axis }> = {
         new Map([[attributes.axis.key, at[attributes.position]!]]),
       ),
   }),
-  vjp: (c, [ct], { attributes }) => [ct ? c.open(ct, attributes.position, attributes.axis) : null],
+  // What does not depend on the axis was repeated along it.
+  vjp: (c, [ct], { attributes: { position, axis }, inputs: [x] }) => {
+    if (!ct) return [null];
+    return [hasAxis(x!.node.free, axis) ? c.open(ct, position, axis) : c.sum(ct, [position])];
+  },
   jvp: (c, [t], { attributes }) => [t && c.close(t, attributes.position, attributes.axis)],
   say: ([x]) => x,
   latex: ([x]) => x,

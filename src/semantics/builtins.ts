@@ -15,9 +15,6 @@ for (const op of operators) {
 export const operatorsCalled = (canonical: string): readonly Operator[] =>
   callable.get(canonical) ?? [];
 
-/** Made of other operators, or with arguments that are no values. functions.ts has a rule for each. */
-export const COMPOSED = ["zeros", "ones", "eye", "vec", "norm", "dot", "outer", "kron", "min"];
-
 /** Everything LANGUAGE promises: what no operator answers to is refused by name. */
 const PROMISED =
   "exp log log1p expm1 log2 log10 sqrt cbrt pow sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh " +
@@ -34,7 +31,9 @@ const CONSTANTS: ReadonlyMap<string, number> = new Map([
 ]);
 
 const functionNames: ReadonlySet<string> = new Set(
-  [...PROMISED.split(" "), ...COMPOSED].map((n) => canonicalName(n)).concat([...callable.keys()]),
+  PROMISED.split(" ")
+    .map((n) => canonicalName(n))
+    .concat([...callable.keys()]),
 );
 
 export const isFunction = (canonical: string): boolean => functionNames.has(canonical);

@@ -1,6 +1,7 @@
 /** @file What every rule of resolution is handed. */
 import type { Diagnostic, Report } from "../diagnostics/diagnostic.ts";
 import { placeOf, type Source, type Span } from "../diagnostics/source.ts";
+import type { Dim } from "../dim.ts";
 import type { Axis } from "../graph/type.ts";
 import type { Value } from "../graph/node.ts";
 import type { Builder } from "../operators/index.ts";
@@ -24,6 +25,8 @@ export interface Context {
   readonly effort: Effort;
   /** Axes bound by a sum alone, in the order in which they came. */
   readonly boundAxes: Axis[];
+  /** Sizes that must not be negative, which is known only when they are bound. */
+  readonly needs: Dim[];
 }
 
 /** Guards against models that unfold without end. */

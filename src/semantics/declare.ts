@@ -168,7 +168,7 @@ function constant(ctx: Context, e: Expression, role: Role): Typed | undefined {
   if (!x) return undefined;
   const leaf = topological([x.value]).find((node) => node.op.name === "symbol");
   if (!leaf && x.value.node.free.length === 0) return x;
-  const name = leaf ? String(leaf.attributes["name"]) : x.value.node.free[0]!.name;
+  const name = leaf ? (leaf.attributes["name"] as string) : x.value.node.free[0]!.name;
   ctx.report(meaning.startNotConstant(e.span, ROLES[role], name));
   return undefined;
 }

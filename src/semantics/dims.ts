@@ -6,7 +6,6 @@ import {
   dimDivide,
   dimMultiply,
   dimNumber,
-  dimProduct,
   dimSubtract,
   dimSymbol,
   dimValue,
@@ -18,10 +17,13 @@ import { isFunction } from "./builtins.ts";
 import type { Context } from "./context.ts";
 import { find, notYet, readWord } from "./read.ts";
 import { cut } from "./scope.ts";
+import { isTooHeavy, productWeight, sumWeight, weigh } from "./dim-weight.ts";
 import { guarded } from "./effort.ts";
 
 /** The largest extent: positions stay exact in 32-bit arithmetic. */
 export const LARGEST = 2 ** 31 - 1;
+
+const DEEPEST_DEFINITION = 100;
 
 export function declareDims(ctx: Context, statement: Statement & { kind: "dim" }): void {
   for (const { name, value } of statement.dims) {
@@ -30,8 +32,12 @@ export function declareDims(ctx: Context, statement: Statement & { kind: "dim" }
       continue;
     }
     const definition = sizeExpression(ctx, value);
-    if (definition) declareDim(ctx, name, dimSymbol({ name: name.text, definition }));
-    else ctx.scope.declare({ word: name }, name.span, { kind: "failed" }, ctx.report);
+    if (definition && weigh(definition).depth < DEEPEST_DEFINITION)
+      declareDim(ctx, name, dimSymbol({ name: name.text, definition }));
+    else {
+      if (definition) ctx.report(shapes.sizeTooLong(value.span));
+      ctx.scope.declare({ word: name }, name.span, { kind: "failed" }, ctx.report);
+    }
   }
 }
 
@@ -71,12 +77,16 @@ function evaluate(ctx: Context, e: Expression): Dim | undefined {
       return dim && dimSubtract(dimNumber(0), dim);
     }
     case "implicit":
-      return product(e.factors.map((f) => dimExpression(ctx, f)));
+      return product(
+        ctx,
+        e,
+        e.factors.map((f) => dimExpression(ctx, f)),
+      );
     case "call": {
       const [argument] = e.arguments;
       if (e.arguments.length !== 1 || argument!.name || e.primes > 0) return refuse(ctx, e);
       const name = { kind: "name" as const, word: e.word, span: e.word.span };
-      return product([
+      return product(ctx, e, [
         named(ctx, e.subscript ? { ...name, subscript: e.subscript } : name),
         dimExpression(ctx, argument!.value),
       ]);
@@ -88,7 +98,14 @@ function evaluate(ctx: Context, e: Expression): Dim | undefined {
       const exponent = e.exponent.kind === "number" ? e.exponent.value : undefined;
       if (exponent === undefined || !Number.isInteger(exponent) || exponent > 8)
         return base && refuse(ctx, e);
-      return base && dimProduct(Array.from({ length: exponent }, () => base));
+      return (
+        base &&
+        product(
+          ctx,
+          e,
+          Array.from({ length: exponent }, () => base),
+        )
+      );
     }
     default:
       return refuse(ctx, e);
@@ -100,8 +117,22 @@ function refuse(ctx: Context, e: Expression): undefined {
   return undefined;
 }
 
-function product(dims: readonly (Dim | undefined)[]): Dim | undefined {
-  return dims.every((d) => d !== undefined) ? dimProduct(dims) : undefined;
+function product(ctx: Context, e: Expression, dims: readonly (Dim | undefined)[]): Dim | undefined {
+  let result: Dim | undefined = dimNumber(1);
+  for (const dim of dims) result = result && dim && times(ctx, e, result, dim);
+  return result;
+}
+
+function plus(ctx: Context, e: Expression, a: Dim, b: Dim): Dim | undefined {
+  if (!isTooHeavy(sumWeight(weigh(a), weigh(b)))) return dimAdd(a, b);
+  ctx.report(shapes.sizeTooLong(e.span));
+  return undefined;
+}
+
+function times(ctx: Context, e: Expression, a: Dim, b: Dim): Dim | undefined {
+  if (!isTooHeavy(productWeight(weigh(a), weigh(b)))) return dimMultiply(a, b);
+  ctx.report(shapes.sizeTooLong(e.span));
+  return undefined;
 }
 
 function chain(ctx: Context, e: Expression & { kind: "infix" }): Dim | undefined {
@@ -111,14 +142,14 @@ function chain(ctx: Context, e: Expression & { kind: "infix" }): Dim | undefined
     if (result === undefined || operand === undefined) return undefined;
     switch (e.signs[i]!.sign) {
       case "+":
-        result = dimAdd(result, operand);
+        result = plus(ctx, e, result, operand);
         break;
       case "-":
-        result = dimSubtract(result, operand);
+        result = plus(ctx, e, result, dimSubtract(dimNumber(0), operand));
         break;
       case "*":
       case "·":
-        result = dimMultiply(result, operand);
+        result = times(ctx, e, result, operand);
         break;
       case "/": {
         const quotient: Dim | undefined =
@@ -141,7 +172,11 @@ function named(ctx: Context, e: Expression & { kind: "name" }): Dim | undefined 
     if (isFunction(canonical)) return refuse(ctx, e);
     const reading = areLetters(ctx, e.word) ? readWord(ctx, e.word, e.subscript) : undefined;
     if (reading?.kind === "letters")
-      return product(reading.factors.map((f) => dimExpression(ctx, f)));
+      return product(
+        ctx,
+        e,
+        reading.factors.map((f) => dimExpression(ctx, f)),
+      );
     if (ctx.outlook.placeOf(canonical)) notYet(ctx, canonical, e.word.text, e.span);
     else ctx.report(names.unknownDim(e.span, e.word.text));
     return undefined;

@@ -8,7 +8,7 @@ import { canonicalName } from "../syntax/spelling.ts";
 import { applyBuiltin } from "./calls.ts";
 import type { Context } from "./context.ts";
 import { derivative } from "./derivative.ts";
-import { countCall } from "./effort.ts";
+import { countCall, insideBody } from "./effort.ts";
 import { evaluate } from "./expressions.ts";
 import { namesFunction, readWord } from "./read.ts";
 import type { Entity } from "./scope.ts";
@@ -99,7 +99,8 @@ function substitute(
         },
       ]),
     );
-    return evaluate(insideCall(ctx, entity, locals, f.span), is.body);
+    const inside = insideCall(ctx, entity, locals, f.span);
+    return insideBody(ctx, f.span, () => evaluate(inside, is.body));
   };
   const label = textAt(ctx.source, f.span).replaceAll(/\s+/g, " ");
   const result =

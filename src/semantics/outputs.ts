@@ -1,4 +1,4 @@
-/** @file `output p, q = softmax(z), h_T`. */
+/** @file `output p, q = softmax(z), h_T`: under their keys. */
 import * as meaning from "../diagnostics/catalogue/meaning.ts";
 import type { Named } from "../graph/plan.ts";
 import { isIndexKind } from "../graph/type.ts";
@@ -11,16 +11,20 @@ import { asWritten } from "./products.ts";
 import { spell } from "./scope.ts";
 import type { Typed } from "./typed.ts";
 
-export function output(ctx: Context, s: Statement & { kind: "output" }, outputs: Named[]): void {
+export function output(
+  ctx: Context,
+  s: Statement & { kind: "output" },
+  outputs: Map<string, Named>,
+): void {
   for (const { name: target, value } of s.items) {
     const made = value ? defineName(ctx, target, value) : outputNamed(ctx, target);
     if (!made) continue;
     const { named, typed } = made;
-    const twin = outputs.find((o) => o.key === named.key);
+    const twin = outputs.get(named.key);
     if (twin) ctx.report(meaning.outputTwice(target.span, named.name, twin.span));
     else if (isIndexKind(typed.value.node.of))
       ctx.report(meaning.outputOfIndexData(target.span, named.name));
-    else outputs.push({ ...named, value: asWritten(ctx, typed), span: target.span });
+    else outputs.set(named.key, { ...named, value: asWritten(ctx, typed), span: target.span });
   }
 }
 

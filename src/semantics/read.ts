@@ -48,12 +48,34 @@ function exact(ctx: Context, word: Word, subscript: Subscript | undefined): Read
   const canonical = canonicalName(word.text);
   const entity = find(ctx, canonical);
   if (entity) return meant(ctx, word, entity, subscript);
+  // `leaky_relu`, `log_softmax`: built-in names with a `_` read as a word with a subscript.
+  const joint = subscript && canonicalName(word.text, subscript);
+  if (joint !== undefined && isFunction(joint))
+    return { kind: "builtin", canonical: joint, subscript: undefined };
+  const indexed = subscript && indexedBuiltin(word, subscript);
+  if (indexed) return indexed;
   const value = constantNamed(canonical);
   if (value !== undefined && !subscript) return { kind: "constant", value };
   if (isFunction(canonical)) return { kind: "builtin", canonical, subscript };
   const split = subscript ? undefined : unicodeSubscript(word);
   const base = split && find(ctx, canonicalName(split.word.text));
   return base && meant(ctx, word, base, split.subscript);
+}
+
+/** `log_softmax_j`: a built-in name with a `_`, then an index. */
+function indexedBuiltin(word: Word, subscript: Subscript): Reading | undefined {
+  const [slot, ...others] = subscript.slots;
+  if (slot?.kind !== "name" || slot.subscript || others.length > 0) return undefined;
+  const cutAt = slot.word.text.lastIndexOf("_");
+  if (cutAt < 1) return undefined;
+  const name = (from: number, to: number): Subscript => {
+    const span = { start: slot.span.start + from, end: slot.span.start + to };
+    const own: Word = { text: slot.word.text.slice(from, to), span };
+    return { ...subscript, slots: [{ kind: "name", word: own, span }] };
+  };
+  const canonical = canonicalName(word.text, name(0, cutAt));
+  if (!isFunction(canonical)) return undefined;
+  return { kind: "builtin", canonical, subscript: name(cutAt + 1, slot.word.text.length) };
 }
 
 function meant(
@@ -63,8 +85,10 @@ function meant(
   subscript: Subscript | undefined,
 ): Reading {
   ctx.scope.use(entity);
-  if (!subscript && [...word.text].length > 1 && entity.is.kind === "value") {
-    const pieces = cut(word);
+  if (!subscript && entity.is.kind === "value") {
+    // `lambda` is a letter.
+    const isLetter = /^\p{L}\p{M}*(?:$|[^\p{L}])/u.test(canonicalName(word.text));
+    const pieces = isLetter ? undefined : cut(word);
     if (pieces?.every((p) => isValue(pieceMeaning(ctx, p, undefined))))
       ctx.report(
         names.alsoCut(

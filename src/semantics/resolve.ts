@@ -22,7 +22,7 @@ import { Scope } from "./scope.ts";
 interface Parts {
   readonly leaves: Leaf[];
   readonly definitions: Named[];
-  readonly outputs: Named[];
+  readonly outputs: Map<string, Named>;
   readonly requests: Request[];
   objective: Objective | undefined;
   objectiveAt: Span | undefined;
@@ -54,11 +54,12 @@ export function resolve(
     derivativeOf,
     effort: { depth: 0, calls: 0, names: 0, cuts: 0, mostCalls: mostCalls(file) },
     boundAxes: [],
+    needs: [],
   };
   const parts: Parts = {
     leaves: [],
     definitions: [],
-    outputs: [],
+    outputs: new Map(),
     requests: [],
     objective: undefined,
     objectiveAt: undefined,
@@ -135,7 +136,7 @@ function checkAsked(ctx: Context, file: File, parts: Parts): void {
 
 const rootsOf = (parts: Parts): readonly Value[] => [
   ...(parts.objective ? [parts.objective.value] : []),
-  ...parts.outputs.map((o) => o.value),
+  ...Array.from(parts.outputs.values(), (o) => o.value),
   ...parts.requests.flatMap((r) => [r.of.value, ...r.wrt.map((w) => w.value)]),
 ];
 
@@ -151,10 +152,11 @@ function model(ctx: Context, name: string, parts: Parts): Model {
     name,
     dims: ctx.scope.entities.flatMap((e) => (e.is.kind === "dim" ? symbolOf(e.is.dim) : [])),
     axes: [...declared, ...ctx.boundAxes],
+    needs: ctx.needs,
     leaves: parts.leaves,
     definitions: parts.definitions,
     objective: parts.objective,
-    outputs: parts.outputs,
+    outputs: [...parts.outputs.values()],
     requests: parts.requests,
   };
 }

@@ -134,6 +134,10 @@ function openAt(
     ctx.report(meaning.perExampleAlready(span, axis.name, textAt(ctx.source, x.span)));
     return undefined;
   }
+  if (!dimEquals(extent, axis.extent) && ctx.boundAxes.includes(axis)) {
+    ctx.report(meaning.unsupported(span, "A sum over a part of an axis"));
+    return undefined;
+  }
   if (!dimEquals(extent, axis.extent)) {
     ctx.report(
       shapes.indexOfOtherExtent(
@@ -162,14 +166,13 @@ function pick(
 ): Value | undefined {
   const extent = value.shape[position]!;
   const size = dimValue(extent);
+  if (!Number.isInteger(number) || number < 1 || number > (size ?? Infinity)) {
+    ctx.report(shapes.elementOutside(span, number, showSize(extent), shapeLabel(ctx, x)));
+    return undefined;
+  }
   // Where the size is open, only the first element is certain to exist.
-  const isSure = size === undefined ? number === 1 : number <= size;
-  if (Number.isInteger(number) && number >= 1 && isSure)
-    return rowsAt(ctx, value, position, ctx.c.number(number - 1));
-  if (Number.isInteger(number) && number >= 1 && size === undefined)
-    ctx.report(shapes.elementNotProved(span, number, showSize(extent), shapeLabel(ctx, x)));
-  else ctx.report(shapes.elementOutside(span, number, showSize(extent), shapeLabel(ctx, x)));
-  return undefined;
+  if (size === undefined && number > 1) ctx.needs.push(dimSubtract(extent, dimNumber(number)));
+  return rowsAt(ctx, value, position, ctx.c.number(number - 1));
 }
 
 function gatherAt(

@@ -5,6 +5,7 @@ import * as say from "../diagnostics/catalogue/syntax.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/nearest.ts";
 import { short } from "./numbers.ts";
+import { cutLetters } from "./spelling.ts";
 import { endOf, spanOf } from "./token.ts";
 import { STATEMENTS } from "./words.ts";
 
@@ -82,7 +83,11 @@ function misplaced(
     return say.equalityIsOneSign({ start: found.startOffset, end: endOf(next) });
   if (!ENDS.has(before.tokenType)) return undefined;
   if (type === T.Number) {
-    const single = before.tokenType === T.Word && !ENDS.has(line[at - 2]?.tokenType ?? T.Equals);
+    // A word of several letters may be a function (`log 2a`): what is meant is not known.
+    const single =
+      before.tokenType === T.Word &&
+      cutLetters(before.image)?.length === 1 &&
+      !ENDS.has(line[at - 2]?.tokenType ?? T.Equals);
     return say.numberNotLeading(
       spanOf(found),
       short(found.image),

@@ -13,7 +13,7 @@ import type {
   Type,
 } from "./ast.ts";
 import { canonical, LETTER_NAMES } from "./spelling.ts";
-import { plainSubscript, splitSubscript } from "./subscripts.ts";
+import { plainDigits, plainSubscript, splitSubscript } from "./subscripts.ts";
 
 export interface Style {
   readonly style: "unicode" | "ascii";
@@ -225,10 +225,12 @@ export function printType(type: Type, s: Style): string {
     case "real": {
       const real = pick(s, "ℝ", "R");
       if (type.shape.length === 0) return real;
-      const [only] = type.shape;
-      const bare = only!.kind === "number" || (only!.kind === "name" && !only.subscript);
-      if (type.shape.length === 1 && bare) return `${real}^${close(only, s)}`;
-      return `${real}^{${type.shape.map((x) => close(x, s)).join(pick(s, "×", " x "))}}`;
+      const dims = type.shape.map((x) => close(x, s));
+      if (dims.length === 1 && /^[\p{L}\p{M}\d₀-ₜᵢ-ᵪⱼ]+$/u.test(dims[0]!))
+        return `${real}^${dims[0]}`;
+      // Beside a dim of that name, ` x ` could not be told apart.
+      const named = dims.some((dim) => /\bx\b/.test(dim));
+      return `${real}^{${dims.join(named ? "×" : pick(s, "×", " x "))}}`;
     }
   }
 }
@@ -282,7 +284,7 @@ export function word(text: string, s: Style, where: "free" | "name" | "part" = "
   const [base, below] = splitSubscript(text);
   const [, first, tail] = /^(.\p{M}*)([\d₀-₉]*)$/su.exec(base.normalize("NFC")) ?? [];
   const named = first === undefined ? undefined : LETTER_NAMES.get(canonical(first));
-  const plain = (named === undefined ? base : named + tail!).replaceAll(/[₀-₉]/g, plainSubscript);
+  const plain = plainDigits(named === undefined ? base : named + tail!);
   if (below === "") return plain;
   const sub = plainSubscript(below);
   if (/^\d+$/.test(sub)) return /\d$/.test(plain) ? `${plain}_${sub}` : plain + sub;

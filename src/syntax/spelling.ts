@@ -4,7 +4,7 @@
  */
 import { LETTERS, MARKS, SUBSCRIPTS } from "../../grammar/tokens.ts";
 import type { Slot, Subscript } from "./ast.ts";
-import { plainSubscript, splitSubscript } from "./subscripts.ts";
+import { plainDigits, plainSubscript, splitSubscript } from "./subscripts.ts";
 
 /** Letters that have a name in English. */
 export const LETTER_NAMES: ReadonlyMap<string, string> = new Map(
@@ -44,7 +44,10 @@ export function canonical(word: string): string {
   if (parts.length > 0)
     return joined(canonical(first!), parts.map((part) => canonical(part)).join("_"));
   const [base, letters] = splitSubscript(fold(word));
-  return joined(plainDigits(letterOf(base)), plainSubscript(letters));
+  const below = plainSubscript(letters);
+  // `Aᵢⱼ` is `A_{i,j}`.
+  const slots = /^\p{L}+$/u.test(below) ? Array.from(below).join(",") : below;
+  return joined(plainDigits(letterOf(base)), slots);
 }
 
 /** The same for a word with its subscript: `W_1` is `W₁`, `h_t` is `hₜ`; `x_{1}` is an element, and no name of its own. */
@@ -72,9 +75,6 @@ function letterOf(word: string): string {
   return letter === undefined ? word : letter + digits!;
 }
 const WHOLE = new RegExp(`^([A-Za-z]+)([0-9${SUBSCRIPTS}]*)$`);
-
-/** Subscript digits inside a word are digits: `W₁x` → `W1x`. */
-const plainDigits = (word: string): string => word.replaceAll(/[₀-₉]/g, plainSubscript);
 
 function slotText(slot: Slot): string {
   switch (slot.kind) {

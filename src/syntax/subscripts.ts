@@ -15,6 +15,10 @@ function zip(from: string, to: string): [string, string][] {
 export const plainSubscript = (text: string): string =>
   Array.from(text, (letter) => SUBSCRIPTS.get(letter) ?? letter).join("");
 
+/** `W₁x` → `W1x`: subscript digits directly after a letter are digits. Those in `hₜ₋₁` are not. */
+export const plainDigits = (word: string): string =>
+  word.replaceAll(/(?<![₀-ₜᵢ-ᵪⱼ])[₀-₉]+/g, plainSubscript);
+
 /** `⁻¹²` → `-12`. */
 export const plainSuperscript = (text: string): string =>
   Array.from(text, (letter) => SUPERSCRIPTS.get(letter) ?? letter).join("");

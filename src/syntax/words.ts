@@ -3,6 +3,23 @@ import type { IToken, TokenType } from "chevrotain";
 import * as T from "../../grammar/tokens.ts";
 import { piece, retag } from "./token.ts";
 
+const BEGINS = new Set([T.Word, T.Number, T.ParenOpen, T.NormBar, T.BlockOpen, T.Root, T.Reduce]);
+const ENDS = new Set([
+  T.Word,
+  T.Number,
+  T.SubWord,
+  T.SubNumber,
+  T.SubLetters,
+  T.ParenClose,
+  T.BlockClose,
+  T.BraceClose,
+  T.Superscript,
+  T.Transpose,
+  T.Prime,
+  T.Inverse,
+  T.InverseTranspose,
+]);
+
 /** The words that begin a statement where a name follows. */
 export const STATEMENTS: ReadonlyMap<string, TokenType> = new Map([
   ["dim", T.Dims],
@@ -73,12 +90,15 @@ export function looksLikeStatement(
   return next?.tokenType === T.Equals;
 }
 
-/** The place of the next such token within a short way on the line. */
+/** The place of the bracket that closes the one at `from`, within a short way on the line. */
 function closing(tokens: readonly IToken[], from: number, type: TokenType): number {
-  for (let i = from; i < from + 30 && i < tokens.length; i++) {
-    const here = tokens[i]!.tokenType;
-    if (here === type) return i;
-    if (here === T.Newline) break;
+  let depth = 0;
+  for (let i = from; i < from + 40 && i < tokens.length; i++) {
+    const t = tokens[i]!;
+    if (t.tokenType === type) depth--;
+    else if (type === T.BraceClose ? t.image.endsWith("{") : t.tokenType === T.ParenOpen) depth++;
+    else if (t.tokenType === T.Newline) break;
+    if (depth === 0) return i;
   }
   return tokens.length;
 }
@@ -134,7 +154,7 @@ export function tellWords(
     const reserved = RESERVED.get(t.image);
     if (reserved && !subscripted) retag(t, reserved);
     else if (REDUCTIONS.has(t.image) && subscripted && !names.has(t.image)) retag(t, T.Reduce);
-    else if (t.image === "partial" && !names.has("partial") && next && BEGINS.has(next.tokenType))
+    else if (t.image === "partial" && !names.has("partial") && startsOperand(next))
       retag(t, T.Partial);
     else if (t.image === "grad" && subscripted && !names.has("grad")) retag(t, T.Nabla);
     else if (solves && subscripted && (t.image === "argmin" || t.image === "fixpoint"))
@@ -157,8 +177,6 @@ export function tellWords(
   }
   return out;
 }
-
-const BEGINS = new Set([T.Word, T.Number, T.ParenOpen, T.NormBar, T.BlockOpen, T.Root, T.Reduce]);
 
 function tellFirst(line: readonly IToken[], block: "function" | "optimizer" | undefined): void {
   const [first, second] = line;
@@ -216,23 +234,10 @@ const SIGN = new RegExp(`[ΣΠ][${T.SUBSCRIPTS}]*`, "g");
 const isTypeSign = (t: IToken | undefined): boolean =>
   t?.tokenType === T.Colon || t?.tokenType === T.Element;
 
-function startsOperand(t: IToken | undefined): boolean {
-  const type = t?.tokenType;
-  return type === T.Word || type === T.Number || type === T.ParenOpen;
-}
+const startsOperand = (t: IToken | undefined): boolean =>
+  t !== undefined && BEGINS.has(t.tokenType);
 
-function endsOperand(t: IToken | undefined): boolean {
-  const type = t?.tokenType;
-  return (
-    type === T.Word ||
-    type === T.Number ||
-    type === T.ParenClose ||
-    type === T.SubWord ||
-    type === T.SubNumber ||
-    type === T.BraceClose ||
-    type === T.Superscript
-  );
-}
+const endsOperand = (t: IToken | undefined): boolean => t !== undefined && ENDS.has(t.tokenType);
 
 /** After a type, a `per` name or an attribute; before another, a value, a comma or the end. */
 function isAttribute(last: IToken | undefined, next: IToken | undefined): boolean {

@@ -1,7 +1,7 @@
 /** @file `nabla build` and `nabla check` on folders of models. */
 import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync, utimesSync } from "node:fs";
 import { expect, test } from "vitest";
-import { folder, run } from "./fake.ts";
+import { fakeCompiler, folder, run } from "./fake.ts";
 
 test("the module stands beside the model", async () => {
   const { path, read } = folder({ "m/a.nabla": "x" });
@@ -286,4 +286,85 @@ test("wrong usage exits with 2 and says what; help exits with 0", async () => {
   expect(help.exit).toBe(0);
   expect(help.out).toContain("Exit code: 0");
   expect((await run(path, ["build", "--help"])).out).toContain("--check");
+});
+
+test("--precision and --no-rewrite", async () => {
+  const { path, read } = folder({ "a.nabla": "x" });
+  const argv = ["build", "a.nabla", "--precision", "f32", "--no-format"];
+  const rules = ["--no-rewrite", "times-one", "--no-rewrite", "over-one"];
+  expect((await run(path, [...argv, ...rules])).exit).toBe(0);
+  expect(read("a.ts")).toBe("// ts f32 -times-one -over-one of a.nabla\nx");
+  const near = await run(path, ["build", "a.nabla", "--no-rewrite", "time-one"]);
+  expect(near.exit).toBe(2);
+  expect(near.err).toContain("Did you mean times-one?");
+  const far = await run(path, ["build", "a.nabla", "--no-rewrite", "x"]);
+  expect(far.err).toContain("There are: times-one, over-one, log-softmax.");
+  expect((await run(path, ["build", "a.nabla", "--precision", "f16"])).exit).toBe(2);
+});
+
+test("- is standard input, and the module goes to standard output", async () => {
+  const { path, at } = folder({ "a.nabla": "x" });
+  const piped = (argv: readonly string[], text: string) => run(path, argv, fakeCompiler, text);
+  expect(await piped(["build", "-", "--target", "js"], "y")).toEqual({
+    exit: 0,
+    out: "// js of stdin.nabla\ny\n// formatted\n",
+    err: "",
+  });
+  const bad = await piped(["build", "-"], "bad");
+  expect([bad.exit, bad.out]).toEqual([1, ""]);
+  expect(bad.err).toContain(" --> stdin.nabla:1:1");
+  expect((await piped(["check", "-"], "bad")).exit).toBe(1);
+  expect((await piped(["check", "-", "a.nabla"], "x")).exit).toBe(0);
+  expect((await piped(["build", "-", "--show", "ast"], "y")).out).toBe("ast: y\n");
+  for (const more of [["a.nabla"], ["-o", "gen"], ["--check"]]) {
+    const ran = await piped(["build", "-", ...more], "y");
+    expect([ran.exit, ran.out]).toEqual([2, ""]);
+    expect(ran.err).toContain("its module goes to standard output");
+  }
+  expect(readdirSync(at("."))).toEqual(["a.nabla"]);
+});
+
+test("-o keeps the sub-folders of a glob below its fixed part", async () => {
+  const files = { "src/a.nabla": "x", "src/m/a.nabla": "x", "src/m/n/b.nabla": "x" };
+  const { path, at } = folder(files);
+  const built = async (...argv: readonly string[]) => (await run(path, ["build", ...argv])).out;
+  expect(await built("src/**/*.nabla", "-o", "gen")).toBe(
+    "wrote gen/a.ts\nwrote gen/m/a.ts\nwrote gen/m/n/b.ts\n",
+  );
+  expect(await built(`${at("src")}/m/**/*.nabla`, "-o", "g2")).toBe(
+    "wrote g2/a.ts\nwrote g2/n/b.ts\n",
+  );
+  expect(await built("**/a.nabla", "-o", "g3")).toBe("wrote g3/src/a.ts\nwrote g3/src/m/a.ts\n");
+  // A file that is named goes right into the folder, also where a glob names it too.
+  expect(await built("src/m/n/b.nabla", "src/**/*.nabla", "-o", "g4")).toBe(
+    "wrote g4/b.ts\nwrote g4/a.ts\nwrote g4/m/a.ts\n",
+  );
+  const two = await run(path, ["build", "src/m/a.nabla", "src/*.nabla", "-o", "g5"]);
+  expect(two.exit).toBe(2);
+  expect(two.err).toBe(
+    "nabla: g5/a.ts: src/m/a.nabla and src/a.nabla would both be written there\n",
+  );
+});
+
+test("no link below the output folder leads out of it", async () => {
+  const { path, at } = folder({ "src/m/a.nabla": "x" });
+  mkdirSync(at("gen"));
+  mkdirSync(at("else"));
+  symlinkSync(at("else"), at("gen/m"));
+  const ran = await run(path, ["build", "src/**/*.nabla", "-o", "gen"]);
+  expect(ran).toEqual({
+    exit: 2,
+    out: "",
+    err: "nabla: gen/m/a.ts: a symbolic link on the way leads out of the output folder\n",
+  });
+  expect(readdirSync(at("else"))).toEqual([]);
+});
+
+test("--types writes the sidecar instead, as it is", async () => {
+  const { path, at, read } = folder({ "a.nabla": "x" });
+  expect((await run(path, ["build", "a.nabla", "--types"])).out).toBe("wrote a.d.nabla.ts\n");
+  expect(read("a.d.nabla.ts")).toBe("// types of a.nabla\n");
+  expect(existsSync(at("a.ts"))).toBe(false);
+  expect((await run(path, ["build", "a.nabla", "--types", "--check"])).exit).toBe(0);
+  expect((await run(path, ["build", "a.nabla", "--types", "--target", "js"])).exit).toBe(2);
 });

@@ -5,13 +5,15 @@ import { dirname, join } from "node:path";
 import { afterEach } from "vitest";
 import { nabla } from "../../src/cli/cli.ts";
 import type { Compiler } from "../../src/cli/compiler.ts";
-import type { Compiled } from "../../src/compile.ts";
+import type { Compiled, CompileOptions } from "../../src/compile.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import type { Signature } from "../../src/signature.ts";
+import { formatModel } from "../../src/syntax/format.ts";
 
 /** `bad` anywhere in a model is an error, `odd` a warning, `bug` a mistake in the compiler, `ugly` in the formatter. */
 export const fakeCompiler: Compiler = {
   stages: ["ast", "kernels"],
+  rewrites: ["times-one", "over-one", "log-softmax"],
   compile({ name, text }, options): Compiled {
     if (text.includes("bug")) throw new Error("internal: a fake mistake");
     const diagnostics = [...text.matchAll(/bad|odd/g)].map((match): Diagnostic => ({
@@ -21,22 +23,36 @@ export const fakeCompiler: Compiler = {
       labels: [{ span: { start: match.index, end: match.index + 3 }, text: "here" }],
     }));
     return {
-      code: text.includes("bad") ? undefined : `// ${options?.target} of ${name}\n${text}`,
+      code: text.includes("bad") ? undefined : `// ${told(options)} of ${name}\n${text}`,
       diagnostics,
       signature: undefined,
+      declarations: () => (text.includes("bad") ? undefined : `// types of ${name}\n`),
       show: (stage) => (stage === "ast" || !text.includes("bad") ? `${stage}: ${text}` : undefined),
     };
   },
+  formatModel,
   async format(code) {
     if (code.includes("ugly")) throw new Error("internal: cannot format");
     return Promise.resolve(`${code.trim()}\n// formatted\n`);
   },
 };
 
+/** The options beside the target only where they are given. */
+function told({ target, precision, without = [] }: CompileOptions = {}): string {
+  const stored = precision === "f64" ? undefined : precision;
+  return [target, stored, ...without.map((rule) => `-${rule}`)].filter(Boolean).join(" ");
+}
+
 /** A compiler that gives one module, whatever the model. */
 export const compilerOf = (code: string, signature: Signature): Compiler => ({
   ...fakeCompiler,
-  compile: () => ({ code, diagnostics: [], signature, show: () => undefined }),
+  compile: () => ({
+    code,
+    diagnostics: [],
+    signature,
+    declarations: () => undefined,
+    show: () => undefined,
+  }),
 });
 
 export interface Folder {
@@ -73,12 +89,14 @@ export async function run(
   cwd: string,
   argv: readonly string[],
   compiler: Compiler = fakeCompiler,
+  stdin = "",
 ): Promise<Ran> {
   const written = { out: "", err: "" };
   const exit = await nabla(argv, {
     cwd,
     compiler,
     color: false,
+    stdin: () => Promise.resolve(new TextEncoder().encode(stdin)),
     out: (text) => void (written.out += text),
     err: (text) => void (written.err += text),
   });

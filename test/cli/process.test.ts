@@ -24,6 +24,7 @@ export function compile({ name, text }) {
   return { code, diagnostics, signature: undefined, show: (stage) => stage + text };
 }
 export const STAGES = ["ast"];
+export const REWRITES = [];
 `;
 
 beforeAll(() => {

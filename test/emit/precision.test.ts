@@ -21,11 +21,12 @@ const sizes = { d: 5, h: 7, N: 9 };
 async function run(precision: "f64" | "f32") {
   const { code } = compile({ name: "m.nabla", text }, { target: "js", precision });
   const m = (await loadModule(code!)) as Record<string, (...args: unknown[]) => never>;
-  const Real = precision === "f32" ? Float32Array : Float64Array;
+  const reals = (values: readonly number[]) =>
+    precision === "f32" ? Float32Array.from(values) : Float64Array.from(values);
   const next = random(1);
-  const draw = (n: number) => Real.from({ length: n }, () => Math.fround(next() - 0.5));
+  const draw = (n: number) => reals(Array.from({ length: n }, () => Math.fround(next() - 0.5)));
   const params = { W: draw(35), b: draw(7), u: draw(7) };
-  const inputs = { x: draw(45), y: Real.from({ length: 9 }, (_, i) => i % 2) };
+  const inputs = { x: draw(45), y: reals([0, 1, 0, 1, 0, 1, 0, 1, 0]) };
   const memory = m["workspace"]!(sizes);
   const both = m["valueAndGradient"]!(params, inputs, memory) as {
     values: { J: number; p: Float32Array };

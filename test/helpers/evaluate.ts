@@ -4,6 +4,7 @@ import { topological, type Node, type Value } from "../../src/graph/node.ts";
 import type { Calculus, Tensor } from "../../src/graph/operator.ts";
 import type { Access, Buffer, Element, Index, Loop } from "../../src/kernel/formula.ts";
 import { tabulate } from "../../src/graph/tensor.ts";
+import * as special from "../../src/kernel/special.ts";
 
 type Sizes = ReadonlyMap<string, number>;
 type At = ReadonlyMap<Loop, number>;
@@ -153,6 +154,28 @@ const SCALARS: Readonly<Record<string, (...x: number[]) => number>> = {
   sigmoid: (a) => (a! >= 0 ? 1 / (1 + Math.exp(-a!)) : Math.exp(a!) / (1 + Math.exp(a!))),
   softplus: (a) => Math.max(a!, 0) + Math.log1p(Math.exp(-Math.abs(a!))),
   pow: (a, b) => a! ** b!,
+  log2: Math.log2,
+  log10: Math.log10,
+  cbrt: Math.cbrt,
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
+  asin: Math.asin,
+  acos: Math.acos,
+  atan: Math.atan,
+  sinh: Math.sinh,
+  cosh: Math.cosh,
+  asinh: Math.asinh,
+  acosh: Math.acosh,
+  atanh: Math.atanh,
+  floor: Math.floor,
+  ceil: Math.ceil,
+  atan2: Math.atan2,
+  round: special.round,
+  mod: special.mod,
+  erf: special.erf,
+  erfc: special.erfc,
+  normcdf: special.normcdf,
   less: (a, b) => Number(a! < b!),
   lessEqual: (a, b) => Number(a! <= b!),
   equal: (a, b) => Number(a === b),

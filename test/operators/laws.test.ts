@@ -6,6 +6,7 @@ import {
   definedAsReference,
   freeAxisIsThreeCalls,
   isTruth,
+  kinkIsPolicy,
   jvpIsTransposed,
   reals,
   subsets,
@@ -33,3 +34,9 @@ describe.each(operators.filter((op) => op.examples.length > 0).map((op) => [op.n
     });
   },
 );
+
+describe.each(
+  operators.flatMap((op) => (op.kinks ?? []).map((kink) => [op.name, kink.at, op, kink] as const)),
+)("%s at %j", (_, __, op, kink) => {
+  it("has the derivative that the policy says", () => kinkIsPolicy(op, kink));
+});

@@ -2,7 +2,7 @@
 import { reverse } from "../../src/autodiff/reverse.ts";
 import { dimNumber } from "../../src/dim.ts";
 import type { Node, Value } from "../../src/graph/node.ts";
-import type { Example, Operator, Tensor } from "../../src/graph/operator.ts";
+import type { Example, Kink, Operator, Tensor } from "../../src/graph/operator.ts";
 import type { Axis } from "../../src/graph/type.ts";
 import { settled, written, type Builder } from "../../src/operators/index.ts";
 import { evaluate } from "../helpers/evaluate.ts";
@@ -102,6 +102,16 @@ export const isTruth = (op: Operator, example: Example): boolean =>
 /** The sets of inputs that may have a free axis, as bits. */
 export const subsets = (example: Example): readonly number[] =>
   Array.from({ length: 2 ** example.inputs.length - 1 }, (_, bits) => bits + 1);
+
+/** At a kink the derivative is what the written policy says, in both graphs. */
+export function kinkIsPolicy(op: Operator, { at, partials }: Kink): void {
+  for (const c of [written(), settled()]) {
+    const example: Example = { inputs: at.map((v) => ({ shape: [], values: [v] })) };
+    const { inputs, result } = application(c, op, example);
+    const got = evaluate(c, reverse(c, result, inputs), given(inputs, draw(example, 1)));
+    got.forEach((t, i) => close(t, { shape: [], data: Float64Array.of(partials[i]!) }));
+  }
+}
 
 const FREE: Axis = { key: "n", name: "n", extent: dimNumber(3), kind: "batch", base: dimNumber(1) };
 

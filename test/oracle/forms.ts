@@ -48,7 +48,8 @@ const call: Form = (shape, { pick, unicode, bound }, sub) => {
 
 const two: Form = (shape, { pick }, sub) => {
   const [a, b] = [sub(shape), sub(shape)];
-  return made(`${pick.one(["max", "min", "g"])}(${a.text}, ${b.text})`, "atom", a, b);
+  const f = a.text === b.text ? "g" : pick.one(["max", "min", "g"]);
+  return made(`${f}(${a.text}, ${b.text})`, "atom", a, b);
 };
 
 const literal: Form = (shape, { pick }, sub) => {
@@ -112,8 +113,12 @@ const power: Form = (_, { pick, unicode }, sub) => {
     `(${unicode ? "σ" : "sigmoid"}(${a.text}))^{0.5 ${atom(b)}}`,
     `pow(1 + ${atom(a)}^2, 0.5 ${atom(b)})`,
   ]);
-  return made(text, "atom", a, b);
+  return made(text, raised(text), a, b);
 };
+
+/** A power takes no second exponent without brackets. */
+const raised = (text: string): Phrase["level"] =>
+  /[²³]$|\^(?:\{.*\}|\S+)$/u.test(text) ? "implicit" : "atom";
 
 const bare: Form = (_, { pick, unicode }, sub) => {
   const [a, s] = [sub([]), sub([])];
@@ -156,7 +161,7 @@ const reduced: Form = (_, making, sub) => {
     unicode ? `‖${a.text}‖` : `||${a.text}||`,
     unicode ? `‖${a.text}‖₁` : `norm(${a.text}, 1)`,
   ]);
-  return made(text, "atom", a);
+  return made(text, raised(text), a);
 };
 
 const reducedMatrix: Form = (_, making, sub) => {
@@ -168,11 +173,8 @@ const reducedMatrix: Form = (_, making, sub) => {
   ]);
   const a = sub([m!, d!], outside);
   const norms = unicode ? [`‖${a.text}‖²`, `‖${a.text}‖_F`] : [`||${a.text}||^2`];
-  return made(
-    pick.one([`sum(${a.text})`, `max(${a.text})`, `lse(vec(${a.text}))`, ...norms]),
-    "atom",
-    a,
-  );
+  const text = pick.one([`sum(${a.text})`, `max(${a.text})`, `lse(vec(${a.text}))`, ...norms]);
+  return made(text, raised(text), a);
 };
 
 /** `Σ_i …` with the index in scope: bodies use elements and the index itself. */

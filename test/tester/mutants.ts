@@ -11,13 +11,16 @@ export interface Mutant {
 
 type Mistake = (c: Calculus, value: Value, node: Node) => Value | null;
 
+const dropFirst: Mistake = (_, v) => without(v, 0);
+const dropSecond: Mistake = (_, v) => without(v, 1);
+
 /** Mistakes that can be made in a cotangent or a tangent. Undefined results mean: not here. */
 const MISTAKES: readonly (readonly [string, Mistake])[] = [
   ["times 1.001", (c, v) => c.mul(c.number(1.001), v)],
   ["sign flipped", (c, v) => c.neg(v)],
   ["missing", () => null],
-  ["first term or factor dropped", (c, v) => without(c, v, 0)],
-  ["second term or factor dropped", (c, v) => without(c, v, 1)],
+  ["first term or factor dropped", dropFirst],
+  ["second term or factor dropped", dropSecond],
   ["wrong operand", (c, v, node) => exchanged(c, v, node.inputs[0]!, node.inputs[1])],
   ["result for operand", (c, v, node) => exchanged(c, v, node.inputs[0]!, node.results[0])],
   ["operand for result", (c, v, node) => exchanged(c, v, node.results[0]!, node.inputs[0])],
@@ -43,13 +46,10 @@ function wrongVjp(op: Operator, mistake: Mistake, i: number): Operator {
     ...op,
     vjp: (c, cts, node) => {
       const right: readonly (Value | null)[] = op.vjp(c, cts, node);
-      return right.map((v, k) => (k === i && v ? spoilt(c, v, node) : v)) as never;
+      return right.map((v, k) =>
+        k === i && v ? spoil(mutant, mistake, c, v, cts, node) : v,
+      ) as never;
     },
-  };
-  const spoilt = (c: Calculus, v: Value, node: Node): Value | null => {
-    const wrong = mistake(c, v, node);
-    if (wrong !== v) changed.add(mutant);
-    return wrong;
   };
   return mutant;
 }
@@ -58,17 +58,34 @@ function wrongJvp(op: Operator, mistake: Mistake): Operator {
   const mutant: Operator = {
     ...op,
     jvp: (c, tangents, node) =>
-      op.jvp(c, tangents, node).map((v) => {
-        const wrong = v && mistake(c, v, node);
-        if (wrong !== v) changed.add(mutant);
-        return wrong;
-      }),
+      op.jvp(c, tangents, node).map((v) => v && spoil(mutant, mistake, c, v, tangents, node)),
   };
   return mutant;
 }
 
+/** Not what is only handed through, and not a derivative that is 0 whatever is done to it. */
+function spoil(
+  mutant: Operator,
+  mistake: Mistake,
+  c: Calculus,
+  right: Value,
+  given: readonly (Value | null)[],
+  node: Node,
+): Value | null {
+  const inside = mistake !== dropFirst && mistake !== dropSecond;
+  const wrong =
+    (given.includes(right) && !inside) || isZero(right) ? right : mistake(c, right, node);
+  if (wrong !== right) changed.add(mutant);
+  return wrong;
+}
+
+function isZero(v: Value): boolean {
+  const { node } = v.node.op.name === "broadcast" ? v.node.inputs[0]! : v;
+  return node.op.name === "number" && node.attributes["value"] === 0;
+}
+
 /** The other operand of the sum or product at the root, where it has the shape of the whole. */
-function without(_: Calculus, v: Value, dropped: 0 | 1): Value {
+function without(v: Value, dropped: 0 | 1): Value {
   const kept = v.node.inputs[1 - dropped];
   const binary = ["add", "sub", "mul", "div"].includes(v.node.op.name);
   return binary && kept && sameShape(kept.shape, v.shape) ? kept : v;

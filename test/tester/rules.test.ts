@@ -30,10 +30,19 @@ const differentiable = operators.filter((op) =>
   op.examples.some((e) => !e.special && !isTruth(op, e) && reals(e).length > 0),
 );
 
+/** Mistakes that are none: another formula of the same derivative. */
+const SAME = new Map([
+  ["relu", /operand for result$/], // y > 0 where x > 0
+  ["leaky_relu", /result for operand$/], // y > 0 where x > 0
+  ["hardtanh", /result for operand$/], // |y| < 1 where |x| < 1
+  ["log_softmax", /result for operand$/], // softmax(x − lse(x)) is softmax(x)
+]);
+
 describe("mutants of derivative rules are killed", () => {
   it.each(differentiable.map((op) => [op.name, op] as const))("%s", (_, op) => {
     expect(broken(op)).toBeUndefined();
-    const alive = mutantsOf(op).filter((m) => broken(m.op) === undefined && changed.has(m.op));
+    const mutants = mutantsOf(op).filter((m) => !SAME.get(op.name)?.test(m.name));
+    const alive = mutants.filter((m) => broken(m.op) === undefined && changed.has(m.op));
     expect(alive.map((m) => m.name)).toEqual([]);
   });
 });

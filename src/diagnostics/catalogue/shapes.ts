@@ -274,22 +274,6 @@ export const elementOutside = (
     [operand],
   );
 
-export const elementNotProved = (
-  span: Span,
-  number: number,
-  extent: string,
-  operand: Label,
-): Diagnostic =>
-  error(
-    "element-not-proved",
-    span,
-    `That ${extent} is at least ${number} is not known before it is bound.`,
-    [operand],
-    {
-      help: `Give the dim a value: \`dim ${extent} = …\`.`,
-    },
-  );
-
 /** `place` is the declared type. */
 export const startOfOtherShape = (
   type: string,
@@ -317,6 +301,11 @@ export const badSize = (span: Span, value: number, most: number): Diagnostic =>
 export const notASize = (span: Span): Diagnostic =>
   error("not-a-size", span, "A size is a polynomial of dims and whole numbers.", [], {
     help: "It is made with +, -, products, whole powers, and division without remainder.",
+  });
+
+export const sizeTooLong = (span: Span): Diagnostic =>
+  error("size-too-long", span, "This size is too long, with every definition put in.", [], {
+    help: "Declare a dim of its own for it.",
   });
 
 export const emptyRange = (span: Span, from: string, to: string): Diagnostic =>

@@ -103,7 +103,9 @@ export const numberTooSmall = (span: Span, text: string): Diagnostic =>
 /** `operand` is the single name before it. */
 export const numberNotLeading = (span: Span, number: string, operand?: Word): Diagnostic =>
   error("number-not-leading", span, `The number \`${number}\` may only lead a product.`, {
-    help: operand ? `Write \`${number} ${operand.text}\`.` : "Write it first.",
+    help: operand
+      ? `Write \`${number} ${operand.text}\`.`
+      : "Write it first, or put it in brackets.",
     fix: operand && replace(joinSpans(operand.span, span), `${number} ${operand.text}`),
   });
 
@@ -222,9 +224,6 @@ export const twoReadings = (
   error("two-readings", span, `\`${written}\` can be read in two ways.`, {
     help: `Write \`${readings[0]}\` or \`${readings[1]}\`.`,
   });
-
-export const bracketsAround = (span: Span, what: string, example: string): Diagnostic =>
-  error("brackets-around", span, `${what} needs brackets here.`, { help: `Write \`${example}\`.` });
 
 export const reductionNeedsIndex = (span: Span, word: string): Diagnostic =>
   error("reduction-needs-index", span, `\`${word}\` needs an index.`, {

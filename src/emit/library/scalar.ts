@@ -1,5 +1,6 @@
 /** @file Scalar functions that Math has not, right at ±1000. */
 import type { Piece } from "../library.ts";
+import { SPECIAL } from "./special.ts";
 
 export const SCALAR: Readonly<Record<string, Piece>> = {
   sigmoid: {
@@ -17,4 +18,5 @@ function softplus(z${of("number")})${of("number")} {
   return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
 }`,
   },
+  ...SPECIAL,
 };

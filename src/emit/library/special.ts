@@ -21,8 +21,13 @@ const ERFC = [
 /** exp(z²) erfc(z) for z ≥ ½, by Clenshaw's recurrence. */
 function scaledErfc(z${of("number")})${of("number")} {
   const w = (z - 3.5) / (z + 2.5);
-  let [b, c] = [0, 0];
-  for (let k = ERFC.length - 1; k > 0; k--) [b, c] = [ERFC[k]${bang} + 2 * w * b - c, b];
+  let b = 0;
+  let c = 0;
+  for (let k = ERFC.length - 1; k > 0; k--) {
+    const next = ERFC[k]${bang} + 2 * w * b - c;
+    c = b;
+    b = next;
+  }
   return (ERFC[0]${bang} + w * b - c) / (1 + 2 * z);
 }`,
   },
