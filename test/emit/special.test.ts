@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { SPECIAL } from "../../src/emit/library/special.ts";
 import { syntaxOf } from "../../src/emit/syntax.ts";
-import * as special from "../../src/kernel/special.ts";
+import { erf, erfc, mod, normcdf, round } from "../../src/kernel/special.ts";
 import { loadModule, type Loaded } from "../helpers/load.ts";
 import { random } from "../helpers/random.ts";
 
@@ -57,6 +57,8 @@ const TRUTH = {
   normcdf: (z: number) => (ONE + erfOf((exact(z) * ONE) / ROOT_2)) / 2n,
 } as const;
 
+const SLOW = { erf, erfc, normcdf } as const;
+
 /** How far apart, in units of the last place of the truth. */
 function ulps(got: number, truth: bigint): number {
   const bits = (truth < 0n ? -truth : truth).toString(2).length - Number(PLACES);
@@ -81,7 +83,7 @@ describe.each([
   ["erfc", 4, spread(-6, 26.5, 100, 2)],
   ["erfc", 4, [0.4999999, 0.5, 0.5000001, -0.5, 2, 10.5]],
   ["normcdf", 4, spread(-37.5, 8, 100, 3)],
-  ["normcdf", 4, [-0.7071, -0.7072, 0.7071, 0.7072, 1e-10]],
+  ["normcdf", 4, [-0.70709, -0.70712, 0.70709, 0.70712, 1e-10]],
 ] as const)("%s within %d ulp", (name, bound, points) => {
   it(`at ${points.length} points from ${points[0]}`, async () => {
     const f = (await emitted)[name]!;
@@ -91,32 +93,32 @@ describe.each([
   it("as the interpreter has it, to 1e-12", async () => {
     const f = (await emitted)[name]!;
     for (const z of points) {
-      const expected = special[name](z);
+      const expected = SLOW[name](z);
       expect(Math.abs(f(z) - expected)).toBeLessThanOrEqual(1e-12 * Math.abs(expected));
     }
   });
 });
 
 it("ends and special values", async () => {
-  const { erf, erfc, normcdf } = await emitted;
+  const fast = await emitted;
   const at = [-Infinity, 0, Infinity, NaN, 1000, -1000];
-  expect(at.map((z) => erf!(z))).toEqual([-1, 0, 1, NaN, 1, -1]);
-  expect(at.map((z) => erfc!(z))).toEqual([2, 1, 0, NaN, 0, 2]);
-  expect(at.map((z) => normcdf!(z))).toEqual([0, 0.5, 1, NaN, 1, 0]);
-  expect(Object.is(erf!(-0), -0)).toBe(true);
+  expect(at.map((z) => fast["erf"]!(z))).toEqual([-1, 0, 1, NaN, 1, -1]);
+  expect(at.map((z) => fast["erfc"]!(z))).toEqual([2, 1, 0, NaN, 0, 2]);
+  expect(at.map((z) => fast["normcdf"]!(z))).toEqual([0, 0.5, 1, NaN, 1, 0]);
+  expect(Object.is(fast["erf"]!(-0), -0)).toBe(true);
 });
 
 it("round takes a half to the even number", async () => {
-  const { round } = await emitted;
-  const at = [0.5, 1.5, 2.5, -0.5, -1.5, -2.5, 0.49999999999999994, 2.7, -2.2, 4503599627370497.5];
-  const expected = [0, 2, 2, -0, -2, -2, 0, 3, -2, 4503599627370498];
-  expect(at.map((z) => round!(z))).toEqual(expected);
+  const fast = (await emitted)["round"]!;
+  const at = [0.5, 1.5, 2.5, -0.5, -1.5, -2.5, 0.49999999999999994, 2.7, -2.2, 2251799813685249.5];
+  const expected = [0, 2, 2, -0, -2, -2, 0, 3, -2, 2251799813685250];
+  expect(at.map((z) => fast(z))).toEqual(expected);
   for (const z of [...at, Infinity, -Infinity, NaN, 1e300])
-    expect(round!(z)).toEqual(special.round(z) + 0 === 0 ? round!(z) : special.round(z));
+    expect(fast(z)).toEqual(round(z) + 0 === 0 ? fast(z) : round(z));
 });
 
 it("mod has the sign of the divisor", async () => {
-  const { mod } = await emitted;
+  const fast = (await emitted)["mod"]!;
   const pairs = [
     [5, 3, 2],
     [-5, 3, 1],
@@ -129,7 +131,7 @@ it("mod has the sign of the divisor", async () => {
     [2, Infinity, 2],
   ] as const;
   for (const [a, b, expected] of pairs) {
-    expect(mod!(a, b)).toBe(expected);
-    expect(special.mod(a, b)).toBe(expected);
+    expect(fast(a, b)).toBe(expected);
+    expect(mod(a, b)).toBe(expected);
   }
 });

@@ -16,6 +16,8 @@ export const unsupported = (span: Span, what: string): Diagnostic =>
     "unsupported",
     span,
     `${what} is part of the language, but this version cannot compile it yet.`,
+    [],
+    { help: "Leave it out, or write it with what there is." },
   );
 
 export const unsupportedBuiltin = (span: Span, name: string): Diagnostic =>
@@ -23,6 +25,8 @@ export const unsupportedBuiltin = (span: Span, name: string): Diagnostic =>
     "unsupported-builtin",
     span,
     `\`${name}\` is a built-in that this version cannot compile yet.`,
+    [],
+    { help: "Write it with the built-ins there are, or leave it out." },
   );
 
 // Reach.
@@ -90,6 +94,7 @@ export const wrongArity = (
     span,
     `\`${name}\` takes ${some(takes, "argument")}, but got ${some(got, "argument")}.`,
     here(declared, `\`${name}\` is defined here`),
+    { help: "Give it as many arguments as it has parameters." },
   );
 
 export const unknownArgument = (span: Span, name: string, argument: string): Diagnostic =>
@@ -273,10 +278,14 @@ export const nothingAsked = (span: Span): Diagnostic =>
   });
 
 export const secondObjective = (span: Span, before: Span): Diagnostic =>
-  error("second-objective", span, "A model has one objective.", here(before, "the first one"));
+  error("second-objective", span, "A model has one objective.", here(before, "the first one"), {
+    help: "Add them up in one loss, or make one an output.",
+  });
 
 export const notAScalar = (span: Span, role: string, name: string, type: string): Diagnostic =>
-  error("not-a-scalar", span, `\`${role}\` needs a real number, but \`${name}\` is ${type}.`);
+  error("not-a-scalar", span, `\`${role}\` needs a real number, but \`${name}\` is ${type}.`, [], {
+    help: "Reduce it to a number first: `sum(…)`, `‖…‖²`, `mean_n …`.",
+  });
 
 export const perExample = (span: Span, role: string, name: string, batch: string): Diagnostic =>
   error(
@@ -340,11 +349,19 @@ export const wrtNumber = (span: Span, name: string, declared: Span): Diagnostic 
   );
 
 export const zeroGradient = (span: Span, of: string, by: string): Diagnostic =>
-  warning("zero-gradient", span, `\`${of}\` does not depend on \`${by}\`: the derivative is zero.`);
+  warning(
+    "zero-gradient",
+    span,
+    `\`${of}\` does not depend on \`${by}\`: the derivative is zero.`,
+    [],
+    { help: "Leave the request out if that is meant." },
+  );
 
 export const unusedName = (span: Span, role: string, name: string): Diagnostic =>
   warning(
     "unused-name",
     span,
     `The ${role} \`${name}\` is used by nothing that the model is asked for.`,
+    [],
+    { help: "Use it or remove it." },
   );

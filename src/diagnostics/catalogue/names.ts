@@ -61,6 +61,7 @@ export const definitionCycle = (
       .slice(0, -1)
       .slice(0, 5)
       .map((l) => ({ span: l.span, text: `\`${l.name}\` is defined here` })),
+    { help: "A definition uses names above it only." },
   );
 };
 
@@ -97,6 +98,8 @@ export const shadowsBuiltin = (
     "shadows-builtin",
     span,
     `\`${name}\` is a built-in ${what}; in this file it is what is declared here.`,
+    [],
+    { help: "Choose another name if the built-in is wanted too." },
   );
 
 export const alsoCut = (

@@ -16,6 +16,7 @@ export const shapeMismatch = (
     operands[0],
     `\`${sign}\` needs operands of one shape, but got ${left} and ${right}.`,
     [operands[1]],
+    { help: "Change a declaration, or bring one operand to the shape of the other." },
   );
 
 export const scalarBesideTensor = (
@@ -215,10 +216,13 @@ export const argumentsDiffer = (
     operands[0],
     `\`${name}\` needs arguments of one shape, but got ${left} and ${right}.`,
     [operands[1]],
+    { help: "All arguments have one shape; a number stands for a constant of that shape." },
   );
 
 export const wrongShape = (name: string, needs: string, type: string, operand: Label): Diagnostic =>
-  error("wrong-shape", operand, `\`${name}\` needs ${needs}, but got ${type}.`);
+  error("wrong-shape", operand, `\`${name}\` needs ${needs}, but got ${type}.`, [], {
+    help: "Change the declaration, or bring the value to that shape.",
+  });
 
 export const tooManySubscripts = (
   span: Span,
@@ -231,6 +235,7 @@ export const tooManySubscripts = (
     span,
     `${subscripts === 1 ? "A subscript" : `${subscripts} subscripts`} on a value with ${axes === 0 ? "no axis" : axes === 1 ? "one axis" : `${axes} axes`}.`,
     [operand],
+    { help: "Leave out what is too much: a subscript fixes one axis." },
   );
 
 export const indexOfOtherExtent = (
@@ -272,6 +277,7 @@ export const elementOutside = (
     span,
     `There is no element ${number}: the axis has ${extent}, counted from 1.`,
     [operand],
+    { help: "Elements count from 1 up to the size of the axis." },
   );
 
 /** `place` is the declared type. */
