@@ -10,7 +10,7 @@ import { model, type Recipe } from "./models.ts";
 
 const COUNT = Number(process.env["NABLA_RANDOM"] ?? 300);
 const FIXED = 20_260_727;
-const FRESH = Number(process.env["NABLA_SEED"] ?? Date.now() % 2 ** 31);
+const FRESH = Number(process.env["NABLA_SEED"] ?? 20261124);
 
 const numbers = (length: number) => array(nat(5039), { minLength: length, maxLength: length });
 const recipes: Arbitrary<Recipe> = record({
@@ -45,7 +45,7 @@ async function tried(
 describe("random models", () => {
   it.each([
     ["the same in every run", FIXED],
-    ["new in this run", FRESH],
+    ["or those of NABLA_SEED", FRESH],
   ])("%s: seed %i", { timeout: 600_000 }, async (_, seed) => {
     const count = { agrees: 0, "no smooth point": 0, "not yet": 0 };
     await assert(
