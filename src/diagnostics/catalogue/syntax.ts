@@ -1,5 +1,6 @@
 /** @file What can be wrong with the letters, signs and order of a model: everything `parse` reports. */
 import type { Diagnostic, Edit, Label } from "../diagnostic.ts";
+import { error as made, replace } from "../make.ts";
 import { type Span, joinSpans } from "../source.ts";
 
 interface Word {
@@ -13,19 +14,9 @@ interface More {
   readonly fix?: Edit | undefined;
 }
 
-function error(code: string, span: Span, message: string, more: More = {}): Diagnostic {
-  const { also, help, fix } = more;
-  return {
-    code,
-    severity: "error",
-    message,
-    labels: also ? [{ span, text: "" }, also] : [{ span, text: "" }],
-    ...(help === undefined ? {} : { help }),
-    ...(fix === undefined ? {} : { fix }),
-  };
-}
+const error = (code: string, span: Span, message: string, more: More = {}): Diagnostic =>
+  made(code, span, message, more.also ? [more.also] : [], more);
 
-const replace = (span: Span, text: string): Edit => ({ span, text });
 const insert = (offset: number, text: string): Edit => ({
   span: { start: offset, end: offset },
   text,
