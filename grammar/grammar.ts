@@ -42,7 +42,8 @@ export class Grammar extends CstParser {
     this.bars = NO_BAR;
   }
 
-  // statement := dims | axis | declaration | function | … | definition
+  // statement := dims | axis | declaration | shortFunction | functionHead | results | "end" | derivative | objective
+  //            | output | request | update | optimizerHead | state | use | definition
   readonly statement: Rule = this.RULE("statement", () => {
     this.OR([
       { ALT: () => this.SUBRULE(this.dims) },
@@ -83,7 +84,7 @@ export class Grammar extends CstParser {
     });
   });
 
-  // axis := ("index"|"seq"|"batch") name {"," name} ":" range ["until" condition] ["checkpoint" number]
+  // axis := ("index"|"seq"|"batch") name {"," name} (":"|"∈") range ["until" condition] ["checkpoint" expression]
   private readonly axis: Rule = this.RULE("axis", () => {
     this.CONSUME(T.Axis);
     this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => this.SUBRULE(this.name) });
@@ -114,7 +115,7 @@ export class Grammar extends CstParser {
     this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => this.SUBRULE(this.group) });
   });
 
-  // group := target {"," target} (":"|"∈") type {"per" name | attribute} ["=" expression | "~" name [arguments]]
+  // group := target {"," target} (":"|"∈") type {"per" name | attribute} ["=" expression | initializer]
   private readonly group: Rule = this.RULE("group", () => {
     this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => this.SUBRULE(this.target) });
     this.OR([{ ALT: () => this.CONSUME(T.Colon) }, { ALT: () => this.CONSUME(T.Element) }]);
@@ -143,14 +144,15 @@ export class Grammar extends CstParser {
     });
   });
 
-  // initializer := "~" name ["(" arguments ")"]
+  // initializer := "~" name [arguments]
   private readonly initializer: Rule = this.RULE("initializer", () => {
     this.CONSUME(T.Tilde);
     this.SUBRULE(this.name);
     this.OPTION(() => this.SUBRULE(this.arguments));
   });
 
-  // type := "ℝ" ["^" (name | number | "{" expression {"×" expression} "}")] | "ℤ" | "{0,1}" | range
+  // type := "ℝ" ["^" (word | number) | "^{" expression {"×" expression} "}" | superscript]
+  //       | "ℤ" | "{" number "," number "}" | range
   private readonly type: Rule = this.RULE("type", () => {
     this.OR([
       {
@@ -198,7 +200,7 @@ export class Grammar extends CstParser {
     ]);
   });
 
-  // shortFunction := name "(" parameters ")" "=" expression
+  // shortFunction := name parameters "=" expression
   private readonly shortFunction: Rule = this.RULE("shortFunction", () => {
     this.SUBRULE(this.name);
     this.SUBRULE(this.parameters);
@@ -206,7 +208,7 @@ export class Grammar extends CstParser {
     this.SUBRULE(this.expression);
   });
 
-  // functionHead := "function" name "(" parameters ")"
+  // functionHead := "function" name parameters
   private readonly functionHead: Rule = this.RULE("functionHead", () => {
     this.CONSUME(T.Function);
     this.SUBRULE(this.name);
@@ -226,7 +228,7 @@ export class Grammar extends CstParser {
     this.AT_LEAST_ONE_SEP({ SEP: T.Comma, DEF: () => this.SUBRULE(this.expression) });
   });
 
-  // derivative := "derivative" name "′" "(" parameters ")" "=" expression
+  // derivative := "derivative" name "′" parameters "=" expression
   private readonly derivative: Rule = this.RULE("derivative", () => {
     this.CONSUME(T.Derivative);
     this.SUBRULE(this.name);
@@ -289,7 +291,7 @@ export class Grammar extends CstParser {
     ]);
   });
 
-  // optimizerHead := "optimizer" name "(" arguments ")" "for" name {"," name}
+  // optimizerHead := "optimizer" name arguments "for" name {"," name}
   private readonly optimizerHead: Rule = this.RULE("optimizerHead", () => {
     this.CONSUME(T.Optimizer);
     this.SUBRULE(this.name);
@@ -434,7 +436,7 @@ export class Grammar extends CstParser {
     ]);
   });
 
-  // reduction := ("Σ"|"Π"|"sum"|"prod"|"mean") [subscript ["^" exponent]] product
+  // reduction := ("Σ"|"Π"|"sum"|"prod"|"mean") [subscript [power]] product
   private readonly reduction: Rule = this.RULE("reduction", () => {
     this.CONSUME(T.Reduce);
     this.OPTION(() => {
@@ -469,7 +471,7 @@ export class Grammar extends CstParser {
     this.SUBRULE2(this.expression);
   });
 
-  // atom := number | name [subscript] [{"′"} arguments] | "(" expression ")" | "‖" expression "‖" [subscript]
+  // atom := number | word [subscript] [{"′"} arguments] | "(" expression ")" | "‖" expression "‖" [subscript]
   //       | "|" expression "|" | block | cases
   private readonly atom: Rule = this.RULE("atom", () => {
     this.OR([
@@ -525,7 +527,7 @@ export class Grammar extends CstParser {
     this.CONSUME(T.ParenClose);
   });
 
-  // argument := [name "="] expression
+  // argument := [name "="] condition                                          // a condition may be an expression alone
   private readonly argument: Rule = this.RULE("argument", () => {
     this.OPTION({
       GATE: () => this.isNamed(T.Equals),
@@ -534,7 +536,7 @@ export class Grammar extends CstParser {
         this.CONSUME(T.Equals);
       },
     });
-    this.SUBRULE(this.expression);
+    this.SUBRULE(this.condition);
   });
 
   // postfix := "ᵀ" | "′" | "⁻¹" | "⁻ᵀ" | power | "[" slot {"," slot} "]"
@@ -580,7 +582,7 @@ export class Grammar extends CstParser {
     ]);
   });
 
-  // exponent := ["-"] ["√"] (number | name [subscript] | "(" expression ")")
+  // exponent := ["-"] ["√"] (number | word [subscript] | "(" expression ")")
   private readonly exponent: Rule = this.RULE("exponent", () => {
     this.OPTION(() => this.CONSUME(T.Minus));
     this.OPTION2(() => this.CONSUME(T.Root));

@@ -3,6 +3,8 @@
 /** A named size. Without a definition it is bound when a workspace is made. */
 export interface DimSymbol {
   readonly name: string;
+  /** How a caller says it in `sizes`, where that is not its name: `lambda`. */
+  readonly key?: string;
   /** `dim d = 50` or `dim h = 2d`: what it stands for. Comparisons look through it, people read the name. */
   readonly definition?: Dim;
 }
@@ -68,6 +70,29 @@ export function dimEvaluate(dim: Dim, sizes: ReadonlyMap<string, number>): Fract
     sum = plus(sum, value);
   }
   return sum;
+}
+
+/** Certainly not negative, whatever sizes from 1 up the open symbols get: its coefficients are not, counted from 1. */
+export function dimIsNatural(dim: Dim): boolean {
+  const above = normalTerms(dim.terms).map((t) =>
+    t.factors.reduce(
+      (product, f) => dimMultiply(product, dimAdd(dimSymbol(f), dimNumber(1))),
+      fromTerms([term(t.coefficient, [])]),
+    ),
+  );
+  return dimSum(above).terms.every((t) => t.coefficient.numerator > 0n);
+}
+
+/** a ≤ b, certainly; `known` are not negative. */
+export function dimAtMost(a: Dim, b: Dim, known: readonly Dim[] = []): boolean {
+  const gap = dimSubtract(b, a);
+  return dimIsNatural(gap) || known.some((k) => dimIsNatural(dimSubtract(gap, k)));
+}
+
+/** The same in the shorter spelling: d for q - H where q = H + d. */
+export function dimShortened(dim: Dim): Dim {
+  const terms = normalTerms(dim.terms);
+  return terms.length < dim.terms.length ? fromTerms(terms) : dim;
 }
 
 /** The open symbols a dim depends on. */

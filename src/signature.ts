@@ -6,6 +6,8 @@ import type { Argument, Program } from "./kernel/kernel.ts";
 export interface Signature {
   /** Open dims: the sizes that `workspace` wants. */
   readonly sizes: readonly string[];
+  /** Their keys, where those are not their names: `lambda` of `λ`. */
+  readonly sizeKeys?: ReadonlyMap<string, string>;
   readonly params: readonly SignatureArgument[];
   readonly inputs: readonly SignatureArgument[];
   /** Its key in values. */
@@ -24,6 +26,7 @@ export interface SignatureArgument {
 
 export const signatureOf = (plan: Plan, program: Program): Signature => ({
   sizes: program.dims.filter((d) => d.definition === undefined).map((d) => d.name),
+  sizeKeys: new Map(program.dims.flatMap(({ name, key }) => (key ? [[name, key]] : []))),
   params: program.params.map(argument),
   inputs: program.inputs.map(argument),
   objective: plan.objective?.key,

@@ -1,11 +1,22 @@
 /** @file What the compiler makes of every example equals `generated/`. `npm run generate` writes it anew; read the difference. */
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { format as formatText } from "prettier";
 import { globSync } from "tinyglobby";
 import { describe, expect, it } from "vitest";
 import { compile, format } from "../src/index.ts";
+import { diagrams } from "./helpers/diagrams.ts";
+import { operatorsPage } from "./reference/operators.ts";
+import { rewritesPage } from "./reference/rewrites.ts";
 
 const root = join(import.meta.dirname, "..");
+const drawn = diagrams();
+const fileOfRule = (rule: string): string => `generated/reference/diagrams/${rule}.svg`;
+/** Pages made from the tables of operators and rules. */
+const pages: readonly (readonly [file: string, make: () => string])[] = [
+  ["generated/reference/operators.md", operatorsPage],
+  ["generated/reference/rewrites.md", rewritesPage],
+];
 const models = globSync("examples/*/*.nabla", { cwd: root }).toSorted();
 
 const folderOf = (model: string): string => `generated/${basename(dirname(model))}`;
@@ -32,8 +43,25 @@ describe.each(models)("%s", (model) => {
   });
 });
 
+const formatPage = (text: string): Promise<string> =>
+  formatText(text, { parser: "markdown", printWidth: 120 });
+
+describe("the grammar", () => {
+  it.each([...drawn])("draws %s as in generated/", async (rule, picture) => {
+    await expect(picture).toMatchFileSnapshot(join(root, fileOfRule(rule)));
+  });
+});
+
+it.each(pages)("writes %s as it is", async (file, make) => {
+  await expect(await formatPage(make())).toMatchFileSnapshot(join(root, file));
+});
+
 it("leaves no stray file in generated/", () => {
-  const expected = models.flatMap(filesOf).toSorted();
+  const expected = [
+    ...models.flatMap(filesOf),
+    ...Array.from(drawn.keys(), fileOfRule),
+    ...pages.map(([file]) => file),
+  ].toSorted();
   const found = readdirSync(join(root, "generated"), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))

@@ -28,6 +28,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     "diagnostics",
     "dim",
     "syntax",
+    "chokidar",
     "commander",
     "tinyglobby",
     "node",
@@ -45,6 +46,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     "dim diagnostics kernel syntax graph operators semantics autodiff lower emit explain signature".split(
       " ",
     ),
+  weights: ["fflate", "npyjs"],
   index: ["compile", "signature", "emit", "syntax", "diagnostics", "dim"],
 };
 

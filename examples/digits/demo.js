@@ -1,11 +1,12 @@
 /** @file The demo: compile the model, train, evaluate, keep the weights. */
 import { setImmediate } from "node:timers/promises";
-import { compileModel, loadModel, save } from "../shared/model.js";
+import { compileModel, loadModel } from "../shared/model.js";
 import { withProgress } from "../shared/progress.js";
 import { readTest, readTraining } from "./data.js";
 import { accuracy, worstPairs } from "./evaluate.js";
 import { paths } from "./settings.js";
 import { classify, train } from "./train.js";
+import { keep } from "./weights.js";
 
 /** @typedef {import("./train.js").Model} Model */
 /** @typedef {import("./train.js").Params} Params */
@@ -42,7 +43,7 @@ export async function demo(settings, seed, test) {
   const seconds = (performance.now() - start) / 1000;
   accuracies.forEach((share, i) => console.log(`epoch ${i + 1}: held out ${share}`));
   console.log(`trained in ${seconds.toFixed(0)} s`);
-  save(paths.model, { params });
+  await keep(model, params);
   if (test) reportTest(model, params);
 }
 

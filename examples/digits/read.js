@@ -1,16 +1,17 @@
 /** @file Reads one digit of the test set with what the demo has learnt. */
-import { loadModel, restore } from "../shared/model.js";
+import { loadModel } from "../shared/model.js";
 import { Trouble } from "../shared/trouble.js";
 import { readTest } from "./data.js";
 import { sketch } from "./evaluate.js";
 import { side, slice } from "./idx.js";
 import { paths } from "./settings.js";
+import { recall } from "./weights.js";
 
 /** @param {number} index */
 export async function read(index) {
-  const { params } = restore(paths.model);
   /** @type {import("./train.js").Model} */
   const model = await loadModel(paths.model);
+  const params = await recall(model);
   const test = readTest();
   if (index >= test.count) throw new Trouble(`the test set has 0..${test.count - 1}`);
   const { pixels, labels } = slice(test, index, index + 1);

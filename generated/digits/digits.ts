@@ -214,7 +214,7 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
     sum1[n] = sum;
   }
 
-  // J = 0.00005 (sum(W₁ ⊙ W₁) + sum(W₂ ⊙ W₂)) - (Σ_n (z₂ - (select_1 + log(sum_1)))[y])/N
+  // J = 0.00005 (sum(W₁ ⊙ W₁) + sum(W₂ ⊙ W₂)) - (Σ_n (-(select_1 - z₂ + log(sum_1)))[y])/N
   let J = 0;
   {
     let sum = 0;
@@ -240,7 +240,7 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
     let sum___ = 0;
     for (let n = 0; n < N; n++) {
       const y_n = y[n]!;
-      sum___ += z2[n * k + y_n]! - (select1[n]! + Math.log(sum1[n]!));
+      sum___ += -(select1[n]! - z2[n * k + y_n]! + Math.log(sum1[n]!));
     }
     J = 0.00005 * (sum + sum__) - sum___ / N;
   }
@@ -464,7 +464,7 @@ export function valueAndGradient(
     sum1[n] = sum;
   }
 
-  // J = 0.00005 (sum(W₁ ⊙ W₁) + sum(W₂ ⊙ W₂)) - (Σ_n (z₂ - (select_1 + log(sum_1)))[y])/N
+  // J = 0.00005 (sum(W₁ ⊙ W₁) + sum(W₂ ⊙ W₂)) - (Σ_n (-(select_1 - z₂ + log(sum_1)))[y])/N
   let J = 0;
   {
     let sum = 0;
@@ -490,7 +490,7 @@ export function valueAndGradient(
     let sum___ = 0;
     for (let n = 0; n < N; n++) {
       const y_n = y[n]!;
-      sum___ += z2[n * k + y_n]! - (select1[n]! + Math.log(sum1[n]!));
+      sum___ += -(select1[n]! - z2[n * k + y_n]! + Math.log(sum1[n]!));
     }
     J = 0.00005 * (sum + sum__) - sum___ / N;
   }

@@ -1,9 +1,11 @@
 /** @file From a model to a plan: what is differentiated by what, and under which key each result is handed out. */
 import { topological, type Value } from "../graph/node.ts";
 import type { Calculus } from "../graph/operator.ts";
+import type { Axis } from "../graph/type.ts";
 import type { Dim } from "../dim.ts";
 import type { Gradient, Model, Named, Plan, Request, Rewrite } from "../graph/plan.ts";
-import { hessian } from "./higher.ts";
+import { hessian, jacobian } from "./higher.ts";
+import { gradients as gradientsOf, type Found, type Wanted } from "./gradients.ts";
 import { reverse } from "./reverse.ts";
 
 /** Written → settled below `roots`; the cuts of `keep` stay. */
@@ -34,8 +36,14 @@ export function differentiate(
   const leaves = new Set(model.leaves.map((leaf) => leaf.value));
 
   const gradients = new Map<string, Gradient>();
-  const give = (of: Named, x: Named, value: Value): void =>
-    void gradients.set(x.key, { ...x, value, says: `∂${of.name}/∂${x.name}` });
+  const give = (of: Named, x: Named, found: Found): void =>
+    void gradients.set(x.key, {
+      name: x.name,
+      key: x.key,
+      span: x.span,
+      ...found,
+      says: `∂${of.name}/∂${x.name}`,
+    });
   const derivatives: Derivative[] = [];
   if (objective) {
     const parameters = model.leaves.filter((leaf) => leaf.role === "param");
@@ -43,22 +51,20 @@ export function differentiate(
       .filter((r) => r.role === "grad" && r.of.key === objective.key)
       .flatMap((r) => r.wrt);
     const given = [...parameters, ...asked.filter((x) => leaves.has(x.value))];
-    const cts = reverse(
-      c,
-      map.get(objective.value)!,
-      given.map((x) => map.get(x.value)!),
-    );
-    given.forEach((x, i) => give(objective, x, cts[i]!));
+    const wanted = given.map((x) => wantedOf(model, x, map.get(x.value)!));
+    const found = gradientsOf(c, map.get(objective.value)!, wanted, memoryOrder(model));
+    given.forEach((x, i) => give(objective, x, found[i]!));
     for (const x of asked)
-      if (!leaves.has(x.value)) give(objective, x, byDefined(c, settle, objective, x));
+      if (!leaves.has(x.value)) give(objective, x, { value: byDefined(c, settle, objective, x) });
   }
   for (const request of model.requests) {
     if (request.role === "grad" && request.of.key === objective?.key) continue;
-    for (const x of request.wrt) {
-      const found = derivative(c, settle, request, x);
+    for (const by of pairsOf(request)) {
+      const found = derivative(model, c, settle, request, by);
+      const [x] = by;
       // `grad` adds to the gradients; where a gradient by x is there already, it is an export of its own.
       if (objective && request.role === "grad" && !gradients.has(x.key))
-        give(request.of, x, found.result.value);
+        give(request.of, x, { value: found.result.value, ...(found.rows && { rows: found.rows }) });
       else derivatives.push(found);
     }
   }
@@ -67,6 +73,7 @@ export function differentiate(
     model,
     objective: objective && settled(objective),
     outputs: model.outputs.map(settled),
+    asked: askedOf(model, objective).map(settled),
     gradients: [...gradients.values()],
     derivatives,
     names: namesOf(model, map),
@@ -80,25 +87,64 @@ function soleObjective(requests: readonly Request[]): Named | undefined {
   return ofs.size === 1 ? [...ofs.values()][0] : undefined;
 }
 
+/** Beside the objective and the outputs, each once. */
+function askedOf({ outputs, requests }: Model, objective: Named | undefined): readonly Named[] {
+  const asked = new Map(requests.map(({ of }) => [of.key, of]));
+  for (const known of [objective, ...outputs]) if (known) asked.delete(known.key);
+  return [...asked.values()];
+}
+
 /** ∂y/∂x by a defined name: x is a cut, its other uses are held fixed. */
 function byDefined(c: Calculus, settle: Settle, y: Named, x: Named): Value {
   const map = settle([y.value, x.value], new Set([x.value]));
   return reverse(c, map.get(y.value)!, [map.get(x.value)!])[0]!;
 }
 
+/** What each derivative is taken by: one name, or two for a Hessian. */
+function pairsOf({ role, wrt }: Request): readonly (readonly [Named, ...Named[]])[] {
+  return role === "hessian"
+    ? wrt.flatMap((a, i) => wrt.slice(i).map((b) => [a, b] as const))
+    : wrt.map((x) => [x] as const);
+}
+
 function derivative(
+  model: Model,
   c: Calculus & { eye(extent: Dim): Value },
   settle: Settle,
   { role, of, span }: Request,
-  x: Named,
+  [x, ...more]: readonly [Named, ...Named[]],
 ): Derivative {
-  const key = `${role}_${of.key}_${x.key}`;
-  const map = settle([of.value, x.value], new Set([x.value]));
-  const [y, by] = [map.get(of.value)!, map.get(x.value)!];
-  const value = role === "hessian" ? hessian(c, y, by) : reverse(c, y, [by])[0]!;
-  const name = role === "hessian" ? `∂²${of.name}/∂${x.name}²` : `∂${of.name}/∂${x.name}`;
-  return { name: key, says: name, result: { name, key, value, span } };
+  const others = more.filter((b) => b.key !== x.key);
+  const key = [role, of.key, x.key, ...others.map((b) => b.key)].join("_");
+  const by = [x, ...more].map((b) => b.value);
+  const map = settle([of.value, ...by], new Set(by));
+  const [y, a, b = a] = [of.value, ...by].map((v) => map.get(v)!) as [Value, Value, Value?];
+  const found = ((): Found => {
+    switch (role) {
+      case "hessian":
+        return { value: hessian(c, y, a, b) };
+      case "jacobian":
+        return { value: jacobian(c, y, a) };
+      default:
+        return gradientsOf(c, y, [wantedOf(model, x, a)], memoryOrder(model))[0]!;
+    }
+  })();
+  const below = others.length > 0 ? `∂${x.name}∂${others[0]!.name}` : `∂${x.name}²`;
+  const says = role === "hessian" ? `∂²${of.name}/${below}` : `∂${of.name}/∂${x.name}`;
+  const result = { name: key, key, value: found.value, span };
+  return { name: key, says, result, ...(found.rows && { rows: found.rows }) };
 }
+
+const wantedOf = (model: Model, { key, value: written }: Named, value: Value): Wanted => {
+  const sparse = model.leaves.find((leaf) => leaf.value === written)?.sparse ?? false;
+  return { value, key, sparse };
+};
+
+/** Batches first. */
+const memoryOrder = ({ axes }: Model): readonly Axis[] => [
+  ...axes.filter((a) => a.kind === "batch"),
+  ...axes.filter((a) => a.kind !== "batch"),
+];
 
 /** What settled values are called: leaves, then definitions in order, then what function calls give. */
 function namesOf(model: Model, map: ReadonlyMap<Value, Value>): Plan["names"] {

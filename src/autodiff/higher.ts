@@ -1,21 +1,62 @@
-/** @file Second derivatives: forward over reverse, the direction a free axis, so that all columns are one computation. */
-import { dimProduct, type Dim } from "../dim.ts";
+/** @file Jacobians and second derivatives: the direction is a free axis, so that all columns, or all rows, are one computation. */
+import { dimNumber, dimProduct, dimValue, type Dim } from "../dim.ts";
 import type { Value } from "../graph/node.ts";
 import type { Calculus } from "../graph/operator.ts";
 import type { Axis } from "../graph/type.ts";
 import { forward } from "./forward.ts";
 import { reverse } from "./reverse.ts";
 
-/** ∂²y/∂x² of a scalar y, shape(x) × shape(x). */
-export function hessian(c: Calculus & { eye(extent: Dim): Value }, y: Value, x: Value): Value {
-  const [gradient] = reverse(c, y, [x]) as readonly [Value];
+type WithEye = Calculus & { eye(extent: Dim): Value };
+
+/** ∂²y/∂a∂b of a scalar y, shape(a) × shape(b): forward over reverse. */
+export function hessian(c: WithEye, y: Value, a: Value, b: Value): Value {
+  const [gradient] = reverse(c, y, [a]) as readonly [Value];
+  return columns(c, gradient, b);
+}
+
+/**
+ * ∂y/∂x, shape(y) × shape(x); below free axes that both have, the diagonal blocks. Forward, unless y is the smaller and has
+ * no free axis: then a row is a cotangent.
+ */
+export function jacobian(c: WithEye, y: Value, x: Value): Value {
+  return y.node.free.length === 0 && isSmaller(y, x) ? rows(c, y, x) : columns(c, y, x);
+}
+
+function isSmaller(y: Value, x: Value): boolean {
+  const [few, many] = [y, x].map((v) => dimValue(dimProduct(v.shape)));
+  return few !== undefined && many !== undefined ? few < many : y.shape.length < x.shape.length;
+}
+
+/** Column k is what entry k of x moves. */
+function columns(c: WithEye, y: Value, x: Value): Value {
+  const { axis, entries } = unit(c, x);
+  const [moved] = forward(c, new Map([[x, entries]]), [y]);
+  const shape = [...y.shape, ...x.shape];
+  const flat = moved && x.shape.length > 0 ? c.close(moved, y.shape.length, axis) : moved;
+  const whole = flat ? c.reshape(flat, shape) : c.zeros(shape);
+  // What does not depend on a free axis of y is the same for each of its places.
+  return y.node.free.reduce((value, free) => c.repeat(value, free), whole);
+}
+
+/** Row k is the gradient of entry k of y. */
+function rows(c: WithEye, y: Value, x: Value): Value {
+  const { axis, entries } = unit(c, y);
+  const [row] = reverse(c, y, [x], entries) as readonly [Value];
+  return y.shape.length === 0 ? row : c.reshape(c.close(row, 0, axis), [...y.shape, ...x.shape]);
+}
+
+/** The unit tensors of a value's shape, one for each place of an axis. */
+function unit(c: WithEye, x: Value): { readonly axis: Axis; readonly entries: Value } {
   const extent = dimProduct(x.shape);
-  const axis: Axis = { key: "∂", name: "k", extent, kind: "index", base: dimProduct([]) };
-  // The identity, its second axis open: direction k moves entry k of x.
-  const direction =
+  // Equal keys are one axis: each extent has its own.
+  const axis: Axis = {
+    key: `∂${extent.key}`,
+    name: "k",
+    extent,
+    kind: "index",
+    base: dimNumber(1),
+  };
+  const entries =
     x.shape.length === 0 ? c.number(1) : c.reshape(c.open(c.eye(extent), 1, axis), x.shape);
-  const [column] = forward(c, new Map([[x, direction]]), [gradient]);
-  const shape = [...x.shape, ...x.shape];
-  if (!column) return c.zeros(shape);
-  return x.shape.length === 0 ? column : c.reshape(c.close(column, x.shape.length, axis), shape);
+  return { axis, entries };
 }

@@ -1,12 +1,13 @@
 /** @file `nabla check`: all diagnostics, nothing written. */
 import { compileFile } from "./compile-file.ts";
 import { type ExitCode, type Io, worst } from "./io.ts";
-import { findModels } from "./models.ts";
-import { type Format, reporter } from "./report.ts";
+import { type Patterns, findModels } from "./models.ts";
+import { reporter } from "./report.ts";
+import type { Messages } from "./settings.ts";
 
 export async function check(
-  patterns: readonly string[],
-  { format }: { readonly format: Format },
+  patterns: Patterns,
+  { format }: { readonly format: Messages },
   io: Io,
 ): Promise<ExitCode> {
   const report = reporter(io, format);

@@ -2,10 +2,11 @@
 import type { Compiled, CompileOptions } from "../compile.ts";
 import type { ExitCode, Io } from "./io.ts";
 import { type ModelFile, compiledName, readModel } from "./models.ts";
-import { type Reporter, hasErrors } from "./report.ts";
+import type { Reporter } from "./report.ts";
 
 export interface CompiledFile {
   readonly exit: ExitCode;
+  readonly errors: number;
   /** Undefined when there was nothing to compile. */
   readonly compiled: Compiled | undefined;
 }
@@ -19,19 +20,20 @@ export function compileFile(
   const read = readModel(model);
   if ("reason" in read) {
     report.problem(read);
-    return { exit: 2, compiled: undefined };
+    return { exit: 2, errors: 0, compiled: undefined };
   }
   if ("diagnostic" in read) {
     report.diagnostics(read.source, [read.diagnostic]);
-    return { exit: 1, compiled: undefined };
+    return { exit: 1, errors: 1, compiled: undefined };
   }
   try {
     const compiled = io.compiler.compile({ name: compiledName(model), text: read.text }, options);
     report.diagnostics(read, compiled.diagnostics);
-    return { exit: hasErrors(compiled.diagnostics) ? 1 : 0, compiled };
+    const errors = compiled.diagnostics.filter((d) => d.severity === "error").length;
+    return { exit: errors > 0 ? 1 : 0, errors, compiled };
   } catch (error) {
     report.problem({ path: model.shown, reason: mistakeOfNabla(error) });
-    return { exit: 2, compiled: undefined };
+    return { exit: 2, errors: 0, compiled: undefined };
   }
 }
 

@@ -4,23 +4,24 @@ import { visible } from "../diagnostics/visible.ts";
 import type { FormatStyle } from "../syntax/format.ts";
 import { mistakeOfNabla } from "./compile-file.ts";
 import { type ExitCode, type Io, worst } from "./io.ts";
-import { type ModelFile, findModels, readModel } from "./models.ts";
-import { type Format, type Reporter, reporter } from "./report.ts";
+import { type ModelFile, type Patterns, findModels, readModel } from "./models.ts";
+import { type Reporter, reporter } from "./report.ts";
+import type { Messages } from "./settings.ts";
 import { holdingSignals } from "./signals.ts";
 import { WriteError, stateOf, writeIfChanged } from "./write.ts";
 
 export interface FormatOptions {
   readonly style: FormatStyle;
   readonly check: boolean;
-  readonly messages: Format;
+  readonly format: Messages;
 }
 
 export async function formatCommand(
-  patterns: readonly string[],
+  patterns: Patterns,
   options: FormatOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const report = reporter(io, options.messages);
+  const report = reporter(io, options.format);
   const { models, problems } = await findModels(patterns, io);
   for (const problem of problems) report.problem(problem);
   let exit: ExitCode = problems.length > 0 ? 2 : 0;

@@ -17,7 +17,7 @@ export async function gradcheckCommand(
   io: Io,
 ): Promise<ExitCode> {
   const report = reporter(io, "text");
-  const { models, problems } = await findModels([file], io);
+  const { models, problems } = await findModels({ patterns: [file], from: io.cwd }, io);
   const [model, another] = models;
   for (const problem of problems) report.problem(problem);
   if (another) report.problem({ path: file, reason: "gradcheck takes one model" });

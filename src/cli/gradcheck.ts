@@ -40,12 +40,18 @@ interface Generated {
   workspace(sizes: Sizes): unknown;
   initialize(seed: number, sizes: Sizes): Arrays;
   forward(params: Arrays, inputs: Inputs, workspace: unknown): Readonly<Record<string, number>>;
-  backward(params: Arrays, inputs: Inputs, workspace: unknown): Arrays;
+  backward(params: Arrays, inputs: Inputs, workspace: unknown): Gradients;
   valueAndGradient(
     params: Arrays,
     inputs: Inputs,
     workspace: unknown,
-  ): { readonly gradients: Arrays };
+  ): { readonly gradients: Gradients };
+}
+type Gradients = Readonly<Record<string, Float64Array | Rows>>;
+interface Rows {
+  readonly count: number;
+  readonly rows: Int32Array;
+  readonly values: Float64Array;
 }
 type Sizes = Readonly<Record<string, number>>;
 type Arrays = Readonly<Record<string, Float64Array>>;
@@ -116,7 +122,9 @@ function findPoint(
   seed: number,
 ): Point {
   for (const sign of ["any", "positive"] as const) {
-    const record = Object.fromEntries(sizes);
+    const record = Object.fromEntries(
+      Array.from(sizes, ([name, size]) => [signature.sizeKeys?.get(name) ?? name, size]),
+    );
     const params = copy(module.initialize(seed, record));
     for (const array of Object.values(params))
       for (let i = 0; i < array.length; i++) array[i]! += 0.1 * random.normal();
@@ -140,9 +148,13 @@ function evaluateAt(
   const evaluate = (): number => module.forward(params, inputs, workspace)[objective]!;
   const value = evaluate();
   if (!Number.isFinite(value)) return undefined;
+  const dense = (found: Gradients): Arrays =>
+    Object.fromEntries(
+      Object.entries(found).map(([key, g]) => [key, whole(g, params[key])] as const),
+    );
   const gradients = [
-    copy(module.backward(params, inputs, workspace)),
-    copy(module.valueAndGradient(params, inputs, workspace).gradients),
+    dense(module.backward(params, inputs, workspace)),
+    dense(module.valueAndGradient(params, inputs, workspace).gradients),
   ];
   return { params, inputs, objective: value, gradients, evaluate };
 }
@@ -150,6 +162,17 @@ function evaluateAt(
 /** The workspace owns what it returns and writes over it. */
 const copy = (arrays: Arrays): Arrays =>
   Object.fromEntries(Object.entries(arrays).map(([key, array]) => [key, array.slice()]));
+
+/** A gradient in an array of its own; one by rows as long as its parameter. */
+function whole(gradient: Float64Array | Rows, parameter: Float64Array | undefined): Float64Array {
+  if (gradient instanceof Float64Array) return gradient.slice();
+  const { count, rows, values } = gradient;
+  const width = values.length / rows.length;
+  const result = new Float64Array(parameter?.length ?? 0);
+  for (let i = 0; i < count; i++)
+    result.set(values.subarray(i * width, (i + 1) * width), rows[i]! * width);
+  return result;
+}
 
 interface Entry {
   readonly at: number;

@@ -5,8 +5,11 @@ export interface Io {
   /** Relative paths start here. */
   readonly cwd: string;
   readonly compiler: Compiler;
+  readonly version: string;
   /** Colours on stderr. */
   readonly color: boolean;
+  /** Aborted when nobody reads standard output any more. */
+  readonly unread: AbortSignal;
   /** All of standard input. */
   stdin(): Promise<Uint8Array>;
   out(text: string): void;
@@ -37,6 +40,10 @@ const REASONS: Readonly<Record<string, string>> = {
   EMFILE: "too many open files",
   ENAMETOOLONG: "the name is too long",
   ELOOP: "too many symbolic links",
+  EBUSY: "it is in use",
+  ENFILE: "too many open files",
+  EFBIG: "the file is too large",
+  ERR_INVALID_ARG_VALUE: "a path has no NUL",
   EIO: "input/output error",
 };
 

@@ -1,5 +1,5 @@
 /** @file Arguments to model files: paths and globs, read as UTF-8. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { type BigIntStats, existsSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
@@ -22,9 +22,15 @@ export interface ModelFile {
 /** As a pattern, standard input. */
 export const STDIN = "-";
 
-/** Every model that the arguments name, once, in their order; the matches of a glob sorted. */
+/** Patterns and the folder in which they start. */
+export interface Patterns {
+  readonly patterns: readonly string[];
+  readonly from: string;
+}
+
+/** Every model that the patterns name, once, in their order; the matches of a glob sorted. */
 export async function findModels(
-  patterns: readonly string[],
+  { patterns, from }: Patterns,
   { cwd, stdin }: Pick<Io, "cwd" | "stdin">,
 ): Promise<{ readonly models: readonly ModelFile[]; readonly problems: readonly Problem[] }> {
   const models = new Map<string, ModelFile>();
@@ -41,15 +47,15 @@ export async function findModels(
       });
     } else if (pattern.includes("\0")) {
       problems.push({ path: pattern, reason: "a path has no NUL" });
-    } else if (existsSync(resolve(cwd, pattern)) || !isDynamicPattern(pattern)) {
-      const path = resolve(cwd, pattern);
+    } else if (isName(pattern, from)) {
+      const path = resolve(from, pattern);
       const reason = whyNotModel(path);
       if (reason === undefined) models.set(path, models.get(path) ?? modelFile(path, cwd));
       else problems.push({ path: pattern, reason });
     } else {
-      const matches = await modelsOf(pattern, cwd);
+      const matches = await modelsOf(pattern, from);
       if (matches.length === 0) problems.push({ path: pattern, reason: "no model matched" });
-      const base = resolve(cwd, staticBase(pattern));
+      const base = resolve(from, staticBase(pattern));
       for (const path of matches)
         models.set(path, models.get(path) ?? { ...modelFile(path, cwd), base });
     }
@@ -57,8 +63,12 @@ export async function findModels(
   return { models: [...models.values()], problems };
 }
 
+/** Also a name that looks like a glob, when its file is there. */
+export const isName = (pattern: string, from: string): boolean =>
+  !isDynamicPattern(pattern) || existsSync(resolve(from, pattern));
+
 /** `src/models` of `src/models/**` + `/*.nabla`. */
-function staticBase(pattern: string): string {
+export function staticBase(pattern: string): string {
   const parts = pattern.split("/");
   const dynamic = parts.findIndex((part) => isDynamicPattern(part));
   return (
@@ -67,9 +77,9 @@ function staticBase(pattern: string): string {
 }
 
 /** Model files only, not those of installed packages, and not through links to folders. */
-async function modelsOf(pattern: string, cwd: string): Promise<readonly string[]> {
+async function modelsOf(pattern: string, from: string): Promise<readonly string[]> {
   const found = await glob(pattern, {
-    cwd,
+    cwd: from,
     absolute: true,
     expandDirectories: false,
     followSymbolicLinks: false,
@@ -98,6 +108,15 @@ const modelFile = (path: string, cwd: string): ModelFile => ({
   base: dirname(path),
 });
 
+/** Undefined for whatever reason nothing can be said of it. */
+export function statOf(path: string): BigIntStats | undefined {
+  try {
+    return statSync(path, { bigint: true });
+  } catch {
+    return undefined;
+  }
+}
+
 /** Relative where it lies below `cwd`, with `/` on every system. */
 export function showPath(path: string, cwd: string): string {
   const below = relative(cwd, path);
@@ -110,15 +129,20 @@ export const compiledName = (model: ModelFile): string => basename(model.path);
 
 const MOST_BYTES = 100_000_000;
 
+export const readModel = (model: ModelFile): Source | Problem | Misencoded =>
+  model.bytes ? decode(model.shown, model.bytes) : readText(model, MOST_BYTES);
+
 /** The text, without its byte order mark; or why there is none. */
-export function readModel(model: ModelFile): Source | Problem | Misencoded {
-  if (model.bytes) return decode(model.shown, model.bytes);
+export function readText(
+  { path, shown }: Pick<ModelFile, "path" | "shown">,
+  most: number,
+): Source | Problem | Misencoded {
   try {
-    if (statSync(model.path).size > MOST_BYTES)
-      return { path: model.shown, reason: "it is larger than 100 MB" };
-    return decode(model.shown, readFileSync(model.path));
+    const stat = statSync(path);
+    if (stat.size > most) return { path: shown, reason: `it is larger than ${most / 1e6} MB` };
+    return decode(shown, readFileSync(path));
   } catch (error) {
-    return { path: model.shown, reason: reasonOf(error) };
+    return { path: shown, reason: reasonOf(error) };
   }
 }
 

@@ -1,12 +1,12 @@
-/** @file What a run has to say on stderr: diagnostics and problems with files, for people or as JSON lines. */
+/** @file What a run has to say on stderr: diagnostics and problems with files, for people, as JSON lines, or for GitHub. */
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { jsonDiagnostic, printJson } from "../diagnostics/json.ts";
 import { renderDiagnostic } from "../diagnostics/render.ts";
 import type { Source } from "../diagnostics/source.ts";
 import { visible } from "../diagnostics/visible.ts";
+import { annotation, annotationOf } from "./github.ts";
 import type { Io, Problem } from "./io.ts";
-
-export type Format = "text" | "json";
+import type { Messages } from "./settings.ts";
 
 export interface Reporter {
   diagnostics(source: Source, diagnostics: readonly Diagnostic[]): void;
@@ -16,8 +16,15 @@ export interface Reporter {
 /** More are counted, not shown. */
 const MOST_SHOWN = 100;
 
-export function reporter(io: Io, format: Format): Reporter {
-  return format === "json" ? jsonReporter(io) : textReporter(io);
+export function reporter(io: Io, format: Messages): Reporter {
+  switch (format) {
+    case "text":
+      return textReporter(io);
+    case "json":
+      return jsonReporter(io);
+    case "github":
+      return githubReporter(io);
+  }
 }
 
 function textReporter(io: Io): Reporter {
@@ -46,5 +53,13 @@ function jsonReporter(io: Io): Reporter {
   };
 }
 
-export const hasErrors = (diagnostics: readonly Diagnostic[]): boolean =>
-  diagnostics.some((d) => d.severity === "error");
+function githubReporter(io: Io): Reporter {
+  return {
+    diagnostics(source, diagnostics) {
+      for (const d of diagnostics) io.err(`${annotationOf(source, d)}\n`);
+    },
+    problem({ path, reason }) {
+      io.err(`${annotation("error", { file: path }, reason)}\n`);
+    },
+  };
+}

@@ -27,5 +27,7 @@ export async function holdingSignals<T>(work: () => T): Promise<T> {
 
 function release(): void {
   for (const signal of SIGNALS) process.off(signal, hold);
-  if (received !== undefined) process.kill(process.pid, received);
+  const signal = received;
+  received = undefined;
+  if (signal !== undefined) process.kill(process.pid, signal);
 }

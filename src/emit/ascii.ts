@@ -1,4 +1,7 @@
-/** @file Mathematical spelling in ASCII letters: `λ₁` is `lambda1`, `∂J/∂W` is `dJ_dW`. */
+/**
+ * @file Mathematical spelling in ASCII letters, for locals: `λ₁` is `lambda1`, `∂J/∂W` is `dJ_dW`. Keys, which callers see
+ * and which must differ where names do, come with the program.
+ */
 
 const GREEK: ReadonlyMap<string, string> = new Map(
   (

@@ -9,6 +9,7 @@ export interface Expression {
 
 export const LEVEL = {
   choice: 3,
+  or: 4,
   and: 5,
   equality: 9,
   compare: 10,
@@ -27,7 +28,8 @@ export const atom = (text: string, depth = 1): Expression => ({ text, level: LEV
 export const within = (e: Expression, level: number): string =>
   e.level < level ? `(${e.text})` : e.text;
 
-const OPERATORS: Readonly<Record<string, number>> = {
+const OPERATORS = {
+  "||": LEVEL.or,
   "&&": LEVEL.and,
   "===": LEVEL.equality,
   "<": LEVEL.compare,
@@ -38,11 +40,14 @@ const OPERATORS: Readonly<Record<string, number>> = {
   "/": LEVEL.multiply,
   "%": LEVEL.multiply,
   "|": 6,
-};
+} as const;
+
+export type Infix = keyof typeof OPERATORS;
 
 /** `a ∘ b`, bracketed so that it is evaluated as given, and as prettier prints it. */
-export function binary(operator: string, a: Expression, b: Expression): Expression {
-  const level = OPERATORS[operator]!;
+export function binary(operator: Infix, a: Expression, b: Expression): Expression {
+  const level = OPERATORS[operator];
+  if (operator === "||") return either(a, b);
   const mixed = level === LEVEL.multiply && a.level === level && !sameKind(operator, a.text);
   return {
     text: `${within(a, mixed ? level + 1 : level)} ${operator} ${within(b, level + 1)}`,
@@ -51,8 +56,19 @@ export function binary(operator: string, a: Expression, b: Expression): Expressi
   };
 }
 
+// prettier brackets `a || (b && c)`.
+function either(a: Expression, b: Expression): Expression {
+  const side = (e: Expression, level: number): string =>
+    e.level < level || e.level === LEVEL.and ? `(${e.text})` : e.text;
+  return {
+    text: `${side(a, LEVEL.or)} || ${side(b, LEVEL.and)}`,
+    level: LEVEL.or,
+    depth: 1 + Math.max(a.depth, b.depth),
+  };
+}
+
 // prettier brackets `(a * b) / c` and `(a / b) * c`.
-const sameKind = (operator: string, left: string): boolean =>
+const sameKind = (operator: Infix, left: string): boolean =>
   operator === "*" && !left.includes("/") && !left.includes("%");
 
 export const negative = (a: Expression): Expression => ({

@@ -31,7 +31,17 @@ export interface Context {
   helper(name: Helper): string;
 }
 
-export type Helper = "sigmoid" | "softplus" | "erf" | "erfc" | "normcdf" | "round" | "mod";
+export type Helper =
+  | "sigmoid"
+  | "softplus"
+  | "erf"
+  | "erfc"
+  | "normcdf"
+  | "round"
+  | "mod"
+  | "lgamma"
+  | "digamma"
+  | "polygamma";
 
 export function boundOf<K extends Loop | Local>(bound: Map<K, Bound>, key: K): Bound {
   const found = bound.get(key);

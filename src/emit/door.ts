@@ -130,10 +130,11 @@ const rangeWords = ({ from, to }: { from: Dim; to: Dim }): string =>
 function resultLines(frame: Frame): readonly string[] {
   const { plan, routine, arrays, sizes } = frame;
   return entriesOf(routine)
-    .filter((e) => e.form === "array")
+    .filter((e) => e.form !== "number")
     .map((e) => {
-      const length = sizes.text(dimProduct(e.buffer.extents)).text;
       const call = `${plan.library.use("detached")}(${quote(`${routine.name}: ${e.key}`)})`;
+      if (e.form === "rows") return `if (!${arrays.get(e.buffer)!}.whole()) ${call};`;
+      const length = sizes.text(dimProduct(e.buffer.extents)).text;
       return `if (${arrays.get(e.buffer)!}.length !== ${length}) ${call};`;
     });
 }

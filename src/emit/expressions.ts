@@ -13,6 +13,7 @@ import {
   DEEPEST,
   LEVEL,
   negation,
+  type Infix,
   negative,
   type Expression,
 } from "./c-like.ts";
@@ -25,6 +26,13 @@ import { indent } from "./syntax.ts";
 export function expression(element: Element, block: Block, context: Context): Expression {
   return new Region(block, context, countUses(element), undefined).print(element);
 }
+
+/** Computed in doubles: beside what was stored in single precision it is compared as it would be stored. */
+const isDouble = (e: Element): boolean =>
+  e.kind === "call" ||
+  e.kind === "when" ||
+  (e.kind === "load" && e.from.of === "real" && e.from.extents.length === 0) ||
+  (e.kind === "local" && e.local.of === "real");
 
 /** In how many places each element stands. */
 function countUses(root: Element): ReadonlyMap<Element, number> {
@@ -136,6 +144,11 @@ class Region {
       const square = binary("*", base, base);
       return power === 2 ? square : binary("*", square, base);
     }
+    if (op === "equal" && this.#context.syntax.real === "Float32Array")
+      return SCALARS[op](
+        args.map((arg, i) => (isDouble(from[i]!) ? apply("Math.fround", arg) : arg)),
+        this.#context,
+      );
     return SCALARS[op](args, this.#context);
   }
 
@@ -173,7 +186,7 @@ function wish(e: Element): string {
 type Scalar = (args: readonly Expression[], context: Context) => Expression;
 
 const infix =
-  (operator: string): Scalar =>
+  (operator: Infix): Scalar =>
   ([a, b]) =>
     binary(operator, a!, b!);
 const math =
@@ -227,11 +240,15 @@ const SCALARS: Readonly<Record<ScalarOp, Scalar>> = {
   mod: helper("mod"),
   erf: helper("erf"),
   erfc: helper("erfc"),
+  lgamma: helper("lgamma"),
+  digamma: helper("digamma"),
+  polygamma: helper("polygamma"),
   normcdf: helper("normcdf"),
   less: infix("<"),
   lessEqual: infix("<="),
   equal: infix("==="),
   and: infix("&&"),
+  or: infix("||"),
   not: ([a]) => negation(a!),
   select: ([test, a, b]) => choice(within(test!), a!, b!),
 };

@@ -14,6 +14,13 @@ export interface Frame {
   readonly arrays: ReadonlyMap<Buffer, string>;
 }
 
+/** The field of the workspace's memory that holds a buffer. */
+export function fieldOf(plan: Plan, buffer: Buffer): string {
+  const field = plan.arrayOf.get(buffer) ?? plan.tables.find((t) => t.buffer === buffer);
+  if (!field) throw new Error(`internal: ${buffer.name} has no storage`);
+  return field.name;
+}
+
 /** The field that remembers an argument from one call to the next. */
 export const rememberedAs = (plan: Plan, argument: Argument): string =>
   plan.remembered.get(argument.key)!;

@@ -1,5 +1,4 @@
 /** @file What the rest of the compiler uses of `emit`. */
 export { declarations, emit } from "./typescript.ts";
 export { format } from "./format.ts";
-export { ascii } from "./ascii.ts";
 export type { Target } from "./syntax.ts";

@@ -10,7 +10,7 @@ import { member, numeral, property, quote } from "./literals.ts";
 import { Scope } from "./names.ts";
 import type { Plan } from "./plan.ts";
 import { elementsCall, names, openNames } from "./size-text.ts";
-import { isOpen, sizeKey, Sizes } from "./sizes.ts";
+import { isOpen, sizeKey, sizeKeyOf, Sizes } from "./sizes.ts";
 
 export function printInitialize(plan: Plan): readonly string[] {
   const { program, library } = plan;
@@ -33,7 +33,7 @@ export function printInitialize(plan: Plan): readonly string[] {
   );
   const derived = sizes.derived();
   const open = sizes.open.map((n) => {
-    const key = sizeKey(n);
+    const key = sizeKeyOf(program, n);
     return `const ${sizes.local(n)} = ${library.use("whole")}(${member("sizes", key)}, ${quote(`sizes.${key}`)});`;
   });
   return printFunction(
@@ -81,7 +81,7 @@ function neededSizes(program: Program): readonly string[] {
     for (const e of argumentsOf(start)) dims.push(...sizesIn(e));
     for (const d of dims) for (const s of dimSymbols(d)) used.add(s);
   }
-  return program.dims.filter((d) => isOpen(d) && used.has(d.name)).map((d) => sizeKey(d.name));
+  return program.dims.filter((d) => isOpen(d) && used.has(d.name)).map(sizeKey);
 }
 
 function argumentsOf(start: Start): readonly Element[] {

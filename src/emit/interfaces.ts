@@ -4,16 +4,16 @@ import type { Argument, Entry } from "../kernel/kernel.ts";
 import { printFunction, printInterface } from "./function.ts";
 import { comment, property, quote } from "./literals.ts";
 import { Scope } from "./names.ts";
-import { typeOf, type Plan } from "./plan.ts";
+import { typeOfEntry, type Plan } from "./plan.ts";
 import { modelName, openNames, sizesLine, sizesParameter } from "./size-text.ts";
-import { sizeKey, Sizes } from "./sizes.ts";
+import { resizableKeys, Sizes } from "./sizes.ts";
 import type { Field, Syntax } from "./syntax.ts";
 
 const fieldOf =
   (syntax: Syntax) =>
   (a: Argument | Entry): Field => ({
     key: a.key,
-    type: a.form === "number" ? "number" : typeOf(a.buffer, syntax),
+    type: typeOfEntry(a, syntax),
     says: comment(a.says),
   });
 
@@ -21,7 +21,7 @@ export function printInterfaces(plan: Plan): readonly string[] {
   const { program, syntax } = plan;
   const field = fieldOf(syntax);
   const open = openNames(program);
-  const resizable = new Set(program.resizable.map(sizeKey));
+  const resizable = new Set(resizableKeys(program));
   const results: Readonly<Record<ResultKind, readonly [string, string]>> = {
     values: ["Values", "What forward computes. It belongs to the workspace."],
     gradients: ["Gradients", "Shaped as the parameters. They belong to the workspace."],
@@ -45,6 +45,7 @@ export function printInterfaces(plan: Plan): readonly string[] {
       const [name, says] = results[kind];
       return entries ? [printInterface(name, [says], entries.map(field), syntax)] : [];
     }),
+    ...(plan.tables.length > 0 ? [printInterface("Rows", ...rowsInterface(syntax), syntax)] : []),
     printInterface(
       "Sizes",
       ["Sizes that the model leaves open."],
@@ -68,6 +69,19 @@ export function printInterfaces(plan: Plan): readonly string[] {
   ];
   return interfaces.flatMap((lines) => [...lines, ""]);
 }
+
+const rowsInterface = ({ real }: Syntax): readonly [readonly string[], readonly Field[]] => [
+  ["A gradient by the rows that were read; all others are zero."],
+  [
+    { key: "count", type: "number", says: "How many there are." },
+    {
+      key: "rows",
+      type: "Int32Array",
+      says: "Their numbers, counted from 0, in the order of their first use; what lies behind them is of no meaning.",
+    },
+    { key: "values", type: real, says: "Their values, one row after the other." },
+  ],
+];
 
 type ResultKind = "values" | "gradients" | "outputs";
 const RESULTS: readonly ResultKind[] = ["values", "gradients", "outputs"];

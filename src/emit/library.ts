@@ -2,6 +2,7 @@
 import type { Syntax } from "./syntax.ts";
 import { DOOR } from "./library/door.ts";
 import { GENERATOR } from "./library/generator.ts";
+import { ROWS } from "./library/rows.ts";
 import { SCALAR } from "./library/scalar.ts";
 import { SIZES } from "./library/sizes.ts";
 
@@ -12,7 +13,7 @@ export interface Piece {
 }
 
 const ALL: ReadonlyMap<string, Piece> = new Map(
-  [SCALAR, SIZES, DOOR, GENERATOR].flatMap((pieces) => Object.entries(pieces)),
+  [SCALAR, SIZES, DOOR, GENERATOR, ROWS].flatMap((pieces) => Object.entries(pieces)),
 );
 
 export class Library {

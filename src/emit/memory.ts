@@ -2,11 +2,11 @@
 import { dimProduct, dimValue, type Dim } from "../dim.ts";
 import type { Buffer } from "../kernel/formula.ts";
 import type { Argument, Entry } from "../kernel/kernel.ts";
-import { rememberedAs } from "./frame.ts";
+import { fieldOf, rememberedAs } from "./frame.ts";
 import { wrapped } from "./function.ts";
 import { comment, member, property, quote } from "./literals.ts";
 import { Scope } from "./names.ts";
-import { typeOf, type ArrayField, type Plan } from "./plan.ts";
+import { typeOf, typeOfEntry, type ArrayField, type Plan } from "./plan.ts";
 import { elementsCall, modelName, sizesLine } from "./size-text.ts";
 import { Sizes } from "./sizes.ts";
 import { indent, type Syntax } from "./syntax.ts";
@@ -29,6 +29,7 @@ export function printMemory(plan: Plan): readonly string[] {
       ...(a.full === a.name ? [] : [`${readonly}${a.full}${of(a.type)};`]),
       `${a.full === a.name ? readonly : ""}${a.name}${of(a.type)};`,
     ]),
+    ...plan.tables.map((t) => `${readonly}${t.name}${of("RowTable")};`),
     ...[...plan.scalars.values()].map((name) => `${name} = NaN;`),
     ...plan.objects.map((o) => `${readonly}${o.name}${of(objectType(o.entries, syntax))};`),
     ...plan.pairs.map(
@@ -56,9 +57,6 @@ export function printMemory(plan: Plan): readonly string[] {
   ];
 }
 
-const typeOfEntry = ({ form, buffer }: Entry | Argument, syntax: Syntax): string =>
-  form === "number" ? "number" : typeOf(buffer, syntax);
-
 const objectType = (entries: readonly Entry[], syntax: Syntax): string =>
   entries.length === 0
     ? "object"
@@ -84,7 +82,12 @@ function constructorLines(plan: Plan): readonly string[] {
     `this.${a.full} = new ${a.type}(${isSafe(a.extents) ? sizes.text(dimProduct(a.extents)).text : count(`workspace.${a.name}`, a.extents)});`,
     ...(a.full === a.name ? [] : [`this.${a.name} = this.${a.full};`]),
   ]);
-  const result = (buffer: Buffer): string => `this.${plan.arrayOf.get(buffer)!.name}`;
+  const tables = plan.tables.map(({ name, buffer, most }) => {
+    const [height, ...rest] = buffer.extents;
+    const sized = [most, height!, dimProduct(rest)].map((d) => sizes.text(d).text);
+    return `this.${name} = new ${plan.library.use("RowTable")}(${sized.join(", ")});`;
+  });
+  const result = (buffer: Buffer): string => `this.${fieldOf(plan, buffer)}`;
   const objects = plan.objects.map(
     (o) =>
       `this.${o.name} = { ${o.entries.map((e) => `${property(e.key)}: ${e.form === "number" ? "NaN" : result(e.buffer)}`).join(", ")} };`,
@@ -108,9 +111,16 @@ function constructorLines(plan: Plan): readonly string[] {
       "this.capacity = sizes;",
       "this.sizes = sizes;",
       ...allocations,
+      ...tables,
       ...wrapped(
         "this.buffers = new Set([",
-        arrays.map((a) => `this.${a.full}.buffer`),
+        [
+          ...arrays.map((a) => `this.${a.full}.buffer`),
+          ...plan.tables.flatMap(({ name }) => [
+            `this.${name}.rows.buffer`,
+            `this.${name}.values.buffer`,
+          ]),
+        ],
         "]);",
       ),
       ...objects,

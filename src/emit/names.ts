@@ -16,10 +16,10 @@ const GLOBALS =
 
 /** What every generated module declares or may declare; none is ever given to a name of the model. */
 const MODULE =
-  "buffers constructor known kindOf Given Gradients Inputs Memory Outputs Params Shapes Sizes Values Workspace admit apart backward both bufferOf capacity " +
+  "buffers constructor known kindOf Given Gradients Rows RowTable Inputs Memory Outputs Params Shapes Sizes Values Workspace admit apart backward both bufferOf capacity " +
   "check checkSizes describe detached elements exact extent forward generator given gradients hash initialize inputs " +
   "integer keep kept ready memory memoryOf model normal number openSizes outputs params predict record resize rotate same " +
-  "__proto__ prototype changed fits unchanged unready none noIndices all array random bits seed seen shapes sigmoid ERFC scaledErfc bell smallErf erf erfc normcdf round mod sizes softplus stream trial uniform valueAndGradient values within workspace whole";
+  "__proto__ prototype changed fits unchanged unready none noIndices all array random bits seed seen shapes sigmoid ERFC scaledErfc bell smallErf erf erfc normcdf lgamma digamma polygamma NEAR_TWO BERNOULLI round mod sizes softplus stream trial uniform valueAndGradient values within workspace whole";
 
 export const RESERVED: ReadonlySet<string> = new Set(`${LANGUAGE} ${GLOBALS} ${MODULE}`.split(" "));
 

@@ -4,12 +4,12 @@ import {
   dimDivide,
   dimMultiply,
   dimNumber,
-  dimProduct,
   dimSubtract,
   dimValue,
   type Dim,
 } from "../dim.ts";
 import type { Element, Index } from "../kernel/formula.ts";
+import { places } from "../kernel/places.ts";
 import { loopNames, valuesIn } from "../kernel/walk.ts";
 import { atom, binary, negative, type Expression } from "./c-like.ts";
 import type { Block } from "./block.ts";
@@ -40,9 +40,27 @@ export function offset(
   context: Context,
   print: Print,
 ): Expression {
-  const strides = extents.map((_, k) => dimProduct(extents.slice(k + 1)));
-  const parts = at.map((index, k) => scale(linear(index, block, context, print), strides[k]!));
-  return place(parts.reduce(add, { terms: [], plus: ZERO }), block, context);
+  const { parts, plus } = places(at, extents);
+  const scaled = parts.map((p) => scale(linear(p.index, block, context, print), p.times));
+  return place(scaled.reduce(add, { terms: [], plus }), block, context);
+}
+
+/** The place of an element of a table of rows, `in`: the row is looked up where its number is known. */
+export function offsetInRows(
+  table: string,
+  [row, ...rest]: readonly Index[],
+  extents: readonly Dim[],
+  block: Block,
+  context: Context,
+  print: Print,
+): Expression {
+  const { terms, plus } = linear(row!, block, context, print);
+  const depth = Math.min(block.depth, Math.max(0, ...terms.map((t) => t.depth)));
+  const home = block.at(depth);
+  const number = sum(terms, plus, home, context).text;
+  const start = atom(home.hoist(`${table}.place(${number})`, `${table}_${rowOf(terms)}`));
+  const within = offset(rest, extents.slice(1), block, context, print);
+  return rest.length === 0 ? start : binary("+", start, within);
 }
 
 /** A position as a number, `plus` added. */

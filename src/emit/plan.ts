@@ -20,6 +20,13 @@ export interface ArrayField {
   readonly type: RealArray | "Int32Array";
 }
 
+/** A table of the workspace for the rows of a gradient. */
+export interface TableField {
+  readonly name: string;
+  readonly buffer: Buffer;
+  readonly most: Dim;
+}
+
 /** A set of arguments that is checked and remembered together. */
 export interface Door {
   readonly admit: string;
@@ -44,6 +51,7 @@ export interface Plan {
   readonly uses: ReadonlyMap<Routine, Uses>;
   readonly arrays: readonly ArrayField[];
   readonly arrayOf: ReadonlyMap<Buffer, ArrayField>;
+  readonly tables: readonly TableField[];
   /** Fields for buffers without extents that one routine leaves for another. */
   readonly scalars: ReadonlyMap<Buffer, string>;
   readonly objects: readonly ResultObject[];
@@ -76,6 +84,9 @@ export function planOf(program: Program, target: Target, precision: Precision): 
     fixed: fixedNames(program, scope),
     uses,
     arrays,
+    tables: program.storage.flatMap(({ buffer }) =>
+      buffer.rows ? [{ name: members.declare(buffer.name), buffer, most: buffer.rows }] : [],
+    ),
     arrayOf: new Map(arrays.flatMap((a) => a.buffers.map((b) => [b, a] as const))),
     scalars: scalarsOf(program, uses, members),
     objects,
@@ -94,13 +105,17 @@ function rememberedIn(program: Program): ReadonlyMap<string, string> {
 export const typeOf = (buffer: Buffer, { real }: Syntax): RealArray | "Int32Array" =>
   buffer.of === "integer" ? "Int32Array" : real;
 
+/** The type of what is handed in or out. */
+export const typeOfEntry = ({ form, buffer }: Argument | Entry, syntax: Syntax): string =>
+  form === "array" ? typeOf(buffer, syntax) : form === "rows" ? "Rows" : "number";
+
 function arraysOf(program: Program, members: Scope, syntax: Syntax): readonly ArrayField[] {
   const groups = new Map<string, Buffer[]>();
   const asArray = new Set(
     program.routines.flatMap(entriesOf).flatMap((e) => (e.form === "array" ? [e.buffer] : [])),
   );
   for (const { buffer, slot } of program.storage) {
-    if (buffer.extents.length === 0 && !asArray.has(buffer)) continue;
+    if (buffer.rows || (buffer.extents.length === 0 && !asArray.has(buffer))) continue;
     const key = asArray.has(buffer) ? `result ${groups.size}` : `${buffer.of} ${slot}`;
     const group = groups.get(key);
     if (group) group.push(buffer);

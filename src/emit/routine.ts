@@ -4,12 +4,12 @@ import type { Argument, Entry, Routine } from "../kernel/kernel.ts";
 import { entriesOf } from "../kernel/walk.ts";
 import { Block } from "./block.ts";
 import { doorLines } from "./door.ts";
-import { rememberedAs, type Frame } from "./frame.ts";
+import { fieldOf, rememberedAs, type Frame } from "./frame.ts";
 import { printFunction, wrapped } from "./function.ts";
 import { comment, member, quote } from "./literals.ts";
 import { Scope } from "./names.ts";
 import { Kernels } from "./kernels.ts";
-import { objectFor, typeOf, type Plan } from "./plan.ts";
+import { objectFor, typeOfEntry, type Plan } from "./plan.ts";
 import { sizesLine } from "./size-text.ts";
 import { Sizes } from "./sizes.ts";
 
@@ -69,12 +69,6 @@ export function printRoutine(routine: Routine, plan: Plan): readonly string[] {
   );
 }
 
-export const fieldOf = (plan: Plan, buffer: Buffer): string => {
-  const field = plan.arrayOf.get(buffer);
-  if (!field) throw new Error(`internal: ${buffer.name} has no storage`);
-  return field.name;
-};
-
 function picked(type: string, used: readonly Argument[], all: readonly Argument[]): string {
   if (used.length === all.length) return type;
   if (used.length === 0) return `Partial<${type}>`;
@@ -83,15 +77,14 @@ function picked(type: string, used: readonly Argument[], all: readonly Argument[
 
 function returnType({ gives }: Routine, { syntax }: Plan): string {
   if (gives.kind === "both") return "{ readonly values: Values; readonly gradients: Gradients }";
-  if (gives.kind === "one")
-    return gives.entry.form === "number" ? "number" : typeOf(gives.entry.buffer, syntax);
+  if (gives.kind === "one") return typeOfEntry(gives.entry, syntax);
   return { values: "Values", outputs: "Outputs", gradients: "Gradients" }[gives.kind];
 }
 
 /** Locals for the workspace's arrays that the routine touches. */
 function arraysOf(plan: Plan, routine: Routine, scope: Scope): ReadonlyMap<Buffer, string> {
   const uses = plan.uses.get(routine)!;
-  const entries = entriesOf(routine).filter((e) => e.form === "array");
+  const entries = entriesOf(routine).filter((e) => e.form !== "number");
   const given = new Set([...routine.params, ...routine.inputs].map((a) => a.buffer));
   const touched = new Set([...uses.buffers, ...entries.map((e) => e.buffer)]);
   const arrays = new Map<Buffer, string>();

@@ -9,7 +9,7 @@ import { isOpen, sizeKey, type Sizes } from "./sizes.ts";
 export const modelName = (program: Program): string => comment(program.name);
 
 export const openNames = (program: Program): readonly string[] =>
-  program.dims.filter(isOpen).map((d) => sizeKey(d.name));
+  program.dims.filter(isOpen).map(sizeKey);
 
 export const names = (list: readonly string[]): string => `[${list.map(quote).join(", ")}]`;
 

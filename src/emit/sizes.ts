@@ -1,7 +1,6 @@
 /** @file Sizes as text: fixed dims by the name of their constant, open ones by the local that holds them. */
 import { dimSymbols, dimValue, type Dim, type DimSymbol, type Term } from "../dim.ts";
 import { atom, binary, negative, type Expression } from "./c-like.ts";
-import { ascii } from "./ascii.ts";
 import { property } from "./literals.ts";
 import type { Scope } from "./names.ts";
 import type { Program } from "../kernel/kernel.ts";
@@ -11,8 +10,15 @@ export const isOpen = (symbol: DimSymbol): boolean => symbol.definition === unde
 export const isFixed = (symbol: DimSymbol): boolean =>
   symbol.definition !== undefined && dimValue(symbol.definition) !== undefined;
 
-/** The key of an open dim in `Sizes`: its ASCII spelling. */
-export const sizeKey = (name: string): string => ascii(name) || name;
+/** The key of an open dim in `Sizes`. */
+export const sizeKey = (symbol: DimSymbol): string => symbol.key ?? symbol.name;
+
+export const sizeKeyOf = (program: Program, name: string): string =>
+  sizeKey(program.dims.find((d) => d.name === name)!);
+
+/** The keys of the dims that `resize` changes. */
+export const resizableKeys = (program: Program): readonly string[] =>
+  program.resizable.map((name) => sizeKeyOf(program, name));
 
 /** The names of fixed dims in the module, for all its functions. */
 export function fixedNames(program: Program, scope: Scope): ReadonlyMap<string, string> {
@@ -85,7 +91,7 @@ export class Sizes {
 
   /** `N`, or `class: class_`: an open dim in a pattern or literal of sizes. */
   pair(name: string): string {
-    const key = sizeKey(name);
+    const key = sizeKeyOf(this.#program, name);
     return key === this.local(name) ? key : `${property(key)}: ${this.local(name)}`;
   }
 

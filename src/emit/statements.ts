@@ -6,7 +6,7 @@ import type { Context } from "./context.ts";
 import { boundOf } from "./context.ts";
 import { expression } from "./expressions.ts";
 import { numeral } from "./literals.ts";
-import { inside, offset, size } from "./offsets.ts";
+import { inside, offset, offsetInRows, size } from "./offsets.ts";
 import { indent } from "./syntax.ts";
 
 export function statements(list: readonly Statement[], block: Block, context: Context): void {
@@ -37,7 +37,9 @@ function statement(s: Statement, block: Block, context: Context): void {
       const { name } = boundOf(context.locals, s.local);
       const value = print(s.value).text;
       block.lines.push(
-        s.by === "sum" ? `${name} += ${value};` : `${name} = Math.max(${name}, ${value});`,
+        s.by === "max"
+          ? `${name} = Math.max(${name}, ${value});`
+          : `${name} ${s.by === "sum" ? "+=" : "*="} ${value};`,
       );
       return;
     }
@@ -49,8 +51,10 @@ function statement(s: Statement, block: Block, context: Context): void {
         block.lines.push(context.assign(s.to, value, s.mode));
         return;
       }
-      const at = offset(s.at, s.to.extents, block, context, print).text;
-      const place = `${context.array(s.to)}[${at}]`;
+      const array = context.array(s.to);
+      const place = s.to.rows
+        ? `${array}.values[${offsetInRows(array, s.at, s.to.extents, block, context, print).text}]`
+        : `${array}[${offset(s.at, s.to.extents, block, context, print).text}]`;
       block.lines.push(
         s.mode === "set" ? `${place} = ${value};` : `${place}${context.syntax.bang} += ${value};`,
       );
@@ -58,7 +62,9 @@ function statement(s: Statement, block: Block, context: Context): void {
     }
     case "fill": {
       const value = numeral(s.value);
-      if (context.scalar(s.to) !== undefined) block.lines.push(context.assign(s.to, value, "set"));
+      if (s.to.rows) block.lines.push(`${context.array(s.to)}.count = 0;`);
+      else if (context.scalar(s.to) !== undefined)
+        block.lines.push(context.assign(s.to, value, "set"));
       else block.lines.push(`${context.array(s.to)}.fill(${value});`);
       return;
     }

@@ -6,7 +6,7 @@ import { comment, member, quote } from "./literals.ts";
 import { Scope } from "./names.ts";
 import type { Plan } from "./plan.ts";
 import { exactText, names, openNames, sizesParameter } from "./size-text.ts";
-import { isOpen, sizeKey, Sizes } from "./sizes.ts";
+import { isOpen, resizableKeys, sizeKey, Sizes } from "./sizes.ts";
 
 export function printWorkspace(plan: Plan): readonly string[] {
   plan.library.use("memoryOf");
@@ -17,9 +17,7 @@ export function printWorkspace(plan: Plan): readonly string[] {
       says: [
         "Storage for the calls of one model: what they return belongs to it, and its next call overwrites that.",
         ...(plan.program.resizable.length > 0
-          ? [`${plan.program.resizable.map(sizeKey).join(", ")}: capacities, see resize.`].map(
-              comment,
-            )
+          ? [`${resizableKeys(plan.program).join(", ")}: capacities, see resize.`].map(comment)
           : []),
       ],
       parameters: [sizesParameter(plan.program)],
@@ -34,7 +32,7 @@ export function printWorkspace(plan: Plan): readonly string[] {
 export function printResize(plan: Plan): readonly string[] {
   const { program, library, syntax } = plan;
   const open = openNames(program);
-  const resizable = program.resizable.map(sizeKey);
+  const resizable = resizableKeys(program);
   const others = open.filter((n) => !resizable.includes(n));
   const any = open.length > 0;
   library.use("memoryOf");
@@ -84,8 +82,9 @@ export function printCheckSizes(plan: Plan): readonly string[] {
   const open = openNames(program);
   const scope = new Scope(plan.scope);
   const sizes = new Sizes(program, plan.fixed, scope);
-  const reads = program.dims.filter(isOpen).map(({ name }) => {
-    const key = sizeKey(name);
+  const reads = program.dims.filter(isOpen).map((symbol) => {
+    const { name } = symbol;
+    const key = sizeKey(symbol);
     const value = `${library.use("whole")}(${member("sizes", key)}, ${quote(`sizes.${key}`)})`;
     return `const ${sizes.local(name)} = ${value};`;
   });

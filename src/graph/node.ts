@@ -4,7 +4,15 @@ import type { Operator } from "./operator.ts";
 import type { Axis, NumberKind, Shape } from "./type.ts";
 
 export type Attribute =
-  number | string | boolean | Dim | Axis | readonly number[] | readonly string[] | readonly Dim[];
+  | number
+  | string
+  | boolean
+  | Dim
+  | Axis
+  | readonly number[]
+  | readonly string[]
+  | readonly Dim[]
+  | readonly Axis[];
 
 /** The labels of a contract, the axis of a sum, the name of a symbol. Canonical: it is part of the hash. */
 export interface Attributes {

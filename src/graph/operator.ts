@@ -20,6 +20,12 @@ export type Each<A extends Arity, T> = A extends "leaf"
         ? readonly [T, T, T]
         : readonly T[];
 
+/** Where a truth holds, or where it does not. */
+export interface Choice {
+  readonly truth: Value;
+  readonly holds: boolean;
+}
+
 /** Plain numbers with their shape, row-major: what reference kernels work on. */
 export interface Tensor {
   readonly shape: readonly number[];
@@ -70,6 +76,15 @@ export interface Operator<A extends Arity = Arity, T extends Attributes = Attrib
   readonly elementwise?: true;
   /** It only moves numbers: reading through it costs nothing. */
   readonly movement?: true;
+  /** It takes rows of its first input by the index data of its second: the cotangent of the first has few rows. */
+  readonly rows?: true;
+
+  /** Its partial derivatives are finite where its inputs are: what goes back from 0 is 0. */
+  readonly tame?: true;
+  /** It only adds numbers up. */
+  readonly adds?: true;
+  /** Each input is taken where its choice holds, and the result is that input there; null where it only decides. */
+  takes?(inputs: Each<A, Value>): Each<A, Choice | null>;
 
   shapes(inputs: Each<A, Shape>, attributes: T): readonly Shape[] | Mismatch;
   /** Free axes of the result; the union of the inputs' where absent. */
@@ -134,6 +149,16 @@ export interface Calculus {
   permute(x: Value, order: readonly number[]): Value;
   /** Same elements in row-major order under another shape of equal size. */
   reshape(x: Value, shape: Shape): Value;
+  /** The entries start … start + length − 1 along the axis at a position. */
+  slice(x: Value, position: number, start: Dim, length: Dim): Value;
+  /** Zeros around x, so that the axis at a position is `extent` long and x begins at `before`: the transpose of slice. */
+  pad(x: Value, position: number, before: Dim, extent: Dim): Value;
+  /** Joined along the axis at a position. */
+  concat(parts: readonly Value[], position: number): Value;
+  /** A vector on the diagonal of zeros. */
+  diag(x: Value): Value;
+  /** The diagonal of a square matrix, as a vector: the transpose of diag. */
+  diagonal(x: Value): Value;
   /** A new shape axis of the given extent at a position, along which nothing changes. */
   expandAxis(x: Value, position: number, extent: Dim): Value;
   /** The shape axis at a position becomes the free axis; x must not depend on it yet. */
@@ -146,6 +171,12 @@ export interface Calculus {
   gather(x: Value, indices: Value): Value;
   /** Rows added up by index data into zeros of extent × rest: the transpose of gather. */
   scatter(rows: Value, indices: Value, extent: Dim): Value;
+  /** Rows from several places added up by index data into zeros of a shape. One key, one value: it is never another's. */
+  rows(
+    parts: readonly { readonly values: Value; readonly indices: Value }[],
+    shape: Shape,
+    key: string,
+  ): Value;
 
   /** Whether derivatives are asked through this value: a tie is shared among the operands that carry gradients. */
   carries(x: Value): boolean;

@@ -26,6 +26,8 @@ export interface Leaf {
   readonly shape: Shape;
   readonly of: NumberKind;
   readonly initial: Initial | undefined;
+  /** Its gradient is given by rows: those that index data names. */
+  readonly sparse?: boolean;
   readonly span: Span;
 }
 
@@ -67,6 +69,8 @@ export interface Plan {
   /** The objective, if any, as a number under its key. */
   readonly objective: Named | undefined;
   readonly outputs: readonly Named[];
+  /** What derivatives are asked of, the objective apart, where it is no output: `predict` gives it too. */
+  readonly asked: readonly Named[];
   /** Cotangents of parameters and of what `grad` asks for, under the key of the leaf or definition. */
   readonly gradients: readonly Gradient[];
   /** Further exports: `hessian_J_w`, `grad_s_x`. */
@@ -74,6 +78,7 @@ export interface Plan {
     readonly name: string;
     readonly says: string;
     readonly result: Named;
+    readonly rows?: Dim;
   }[];
   /** What settled values are called in the model; the first name wins. */
   readonly names: ReadonlyMap<
@@ -83,8 +88,8 @@ export interface Plan {
   readonly rewrites: readonly Rewrite[];
 }
 
-/** `says` is `∂J/∂W`. */
-export type Gradient = Named & { readonly says: string };
+/** `says` is `∂J/∂W`; `rows` is how many rows of it can be other than zero, where only those are given. */
+export type Gradient = Named & { readonly says: string; readonly rows?: Dim };
 
 /** An identity that fired, by name. */
 export interface Rewrite {

@@ -2,7 +2,7 @@
  * @file One element of a tensor, as structure. An operator says how an element of its result comes from elements of its
  * inputs; all targets are made from that. Elements are shared objects: what stands twice in a formula is one object.
  */
-import type { Dim } from "../dim.ts";
+import { dimAdd, dimMultiply, dimNumber, type Dim } from "../dim.ts";
 
 /** A loop variable, from 0 to extent − 1. Each is its own object. */
 export interface Loop {
@@ -64,12 +64,19 @@ export type ScalarOp =
   | "erf"
   | "erfc"
   | "normcdf"
+  | "lgamma"
+  | "digamma"
+  | "polygamma"
   | "less"
   | "lessEqual"
   | "equal"
   | "and"
+  | "or"
   | "not"
   | "select";
+
+/** How a reduction puts its elements together. */
+export type Fold = "sum" | "product" | "max";
 
 export type Element =
   | { readonly kind: "number"; readonly value: number }
@@ -83,7 +90,7 @@ export type Element =
   | { readonly kind: "local"; readonly local: Local }
   | {
       readonly kind: "reduce";
-      readonly by: "sum" | "max";
+      readonly by: Fold;
       readonly loop: Loop;
       readonly body: Element;
     }
@@ -109,6 +116,8 @@ export interface Buffer {
   readonly name: string;
   readonly extents: readonly Dim[];
   readonly of: "real" | "integer";
+  /** Only rows that something is added to are kept, and they are at most so many. It is cleared and added to, not read. */
+  readonly rows?: Dim;
 }
 
 /**
@@ -128,10 +137,15 @@ export interface Piece {
   readonly mode: "set" | "add";
 }
 
-/** Exactly one of: pull one element; push pieces into zeros. Operators given by parts are expanded before this. */
+/**
+ * Exactly one of: pull one element; push pieces into zeros; go step by step, each reading what the result holds already.
+ * Operators given by parts are expanded before this.
+ */
 export type Definition =
   | { readonly by: "element"; element(at: readonly Index[]): Element }
-  | { readonly by: "pieces"; pieces(): readonly Piece[] };
+  | { readonly by: "pieces"; pieces(): readonly Piece[] }
+  /** Pieces in the order of their loops; together they set every element once. */
+  | { readonly by: "steps"; steps(own: Access): readonly Piece[] };
 
 /* ---- makers, with the folding that never changes a value ---- */
 
@@ -144,9 +158,44 @@ export const call = (op: ScalarOp, ...args: readonly Element[]): Element => ({
 export const at = (loop: Loop): Index => ({ kind: "loop", loop });
 export const loopOver = (name: string, extent: Dim): Loop => ({ name, extent });
 
-/** Σ or max over a new loop. */
+/** Zero where there is nothing: a product with it is nothing, whatever the other factor. */
+export const nothing: Element = number(0);
+
+/** Σ times·index + plus, flat: sums inside are written out, one index stands once, and i + 0 is i. */
+export function affine(
+  terms: readonly { readonly index: Index; readonly times: Dim }[],
+  plus: Dim,
+): Index {
+  const flat: { readonly index: Index; readonly times: Dim }[] = [];
+  let rest = plus;
+  const put = (index: Index, times: Dim): void => {
+    if (index.kind === "affine") {
+      for (const t of index.terms) put(t.index, dimMultiply(times, t.times));
+      rest = dimAdd(rest, dimMultiply(times, index.plus));
+      return;
+    }
+    const same = flat.findIndex((t) => isSame(t.index, index));
+    if (same < 0) flat.push({ index, times });
+    else flat[same] = { index, times: dimAdd(flat[same]!.times, times) };
+  };
+  for (const t of terms) put(t.index, t.times);
+  const left = flat.filter((t) => t.times.key !== ZERO.key);
+  const [only] = left;
+  const isPlain = left.length === 1 && only!.times.key === ONE.key && rest.key === ZERO.key;
+  return isPlain ? only!.index : { kind: "affine", terms: left, plus: rest };
+}
+
+/** index + by. */
+export const shifted = (index: Index, by: Dim): Index => affine([{ index, times: ONE }], by);
+
+const ZERO = dimNumber(0);
+const ONE = dimNumber(1);
+const isSame = (a: Index, b: Index): boolean =>
+  a === b || (a.kind === "loop" && b.kind === "loop" && a.loop === b.loop);
+
+/** Σ, Π or max over a new loop. */
 export function reduceOver(
-  by: "sum" | "max",
+  by: Fold,
   name: string,
   extent: Dim,
   body: (i: Index) => Element,

@@ -3,26 +3,36 @@
  * stored. Slow, and evidently right: the oracle for every target.
  */
 import { dimEvaluate, type Dim } from "../dim.ts";
-import type { Buffer, Element, Index, Local, Loop, ScalarOp } from "./formula.ts";
+import type { Buffer, Element, Fold, Index, Local, Loop, ScalarOp } from "./formula.ts";
 import type { Entry, Program, Routine, Statement } from "./kernel.ts";
+import * as gamma from "./gamma.ts";
 import * as special from "./special.ts";
 import { partsOf } from "./walk.ts";
 
 export type Given = Readonly<Record<string, Float64Array | Int32Array | number>>;
-export type Result = Readonly<Record<string, Float64Array | Int32Array | number>>;
+export type Result = Readonly<Record<string, Float64Array | Int32Array | number | Rows>>;
+
+/** Rows of a gradient in the order of their first use. */
+export interface Rows {
+  readonly count: number;
+  readonly rows: Int32Array;
+  readonly values: Float64Array;
+}
 
 /** What a routine gives: by key, under `values` and `gradients` for both, under `result` for one. */
 export interface Results {
   readonly values?: Result;
   readonly outputs?: Result;
   readonly gradients?: Result;
-  readonly result?: Float64Array | Int32Array | number;
+  readonly result?: Result[string];
 }
 
 export class Interpreter {
   readonly #program: Program;
   readonly #sizes: ReadonlyMap<string, number>;
   readonly #memory = new Map<Buffer, Float64Array>();
+  /** The rows that were added to since a buffer that keeps few was cleared. */
+  readonly #rows = new Map<Buffer, Set<number>>();
   readonly #loops = new Map<Loop, number>();
   readonly #locals = new Map<Local, number>();
 
@@ -45,6 +55,7 @@ export class Interpreter {
     const value = ({ buffer, form }: Entry) => {
       const array = this.#array(buffer);
       if (form === "number") return array[0]!;
+      if (form === "rows") return this.#few(buffer);
       return buffer.of === "integer" ? Int32Array.from(array) : array.slice();
     };
     const all = (entries: readonly Entry[]): Result =>
@@ -53,6 +64,14 @@ export class Interpreter {
     if (gives.kind === "both")
       return { values: all(gives.values), gradients: all(gives.gradients) };
     return { [gives.kind]: all(gives.entries) };
+  }
+
+  #few(buffer: Buffer): Rows {
+    const array = this.#array(buffer);
+    const rows = [...this.#rows.get(buffer)!];
+    const width = array.length / this.#size(buffer.extents[0]!);
+    const values = rows.flatMap((r) => [...array.subarray(r * width, (r + 1) * width)]);
+    return { count: rows.length, rows: Int32Array.from(rows), values: Float64Array.from(values) };
   }
 
   #give(buffer: Buffer, value: Float64Array | Int32Array | number): void {
@@ -98,7 +117,7 @@ export class Interpreter {
       case "accumulate": {
         const before = this.#locals.get(s.local)!;
         const value = this.#value(s.value);
-        this.#locals.set(s.local, s.by === "sum" ? before + value : Math.max(before, value));
+        this.#locals.set(s.local, FOLDS[s.by](before, value));
         return;
       }
       case "store": {
@@ -106,10 +125,12 @@ export class Interpreter {
         const array = this.#array(s.to);
         const at = this.#offset(s.to, s.at);
         array[at] = s.mode === "set" ? value : array[at]! + value;
+        if (s.to.rows) this.#rows.get(s.to)!.add(this.#index(s.at[0]!));
         return;
       }
       case "fill":
         this.#array(s.to).fill(s.value);
+        if (s.to.rows) this.#rows.set(s.to, new Set());
         return;
       case "inside":
         return this.#block(this.#inside(s) ? s.then : s.otherwise);
@@ -187,6 +208,12 @@ export class Interpreter {
   }
 }
 
+const FOLDS: Readonly<Record<Fold, (a: number, b: number) => number>> = {
+  sum: (a, b) => a + b,
+  product: (a, b) => a * b,
+  max: Math.max,
+};
+
 /** Truth is 1 or 0. */
 const SCALARS: Readonly<Record<ScalarOp, (...args: number[]) => number>> = {
   add: (a, b) => a + b,
@@ -228,11 +255,15 @@ const SCALARS: Readonly<Record<ScalarOp, (...args: number[]) => number>> = {
   mod: special.mod,
   erf: special.erf,
   erfc: special.erfc,
+  lgamma: gamma.lgamma,
+  digamma: gamma.digamma,
+  polygamma: gamma.polygamma,
   normcdf: special.normcdf,
   less: (a, b) => Number(a < b),
   lessEqual: (a, b) => Number(a <= b),
   equal: (a, b) => Number(a === b),
   and: (a, b) => Number(a === 1 && b === 1),
+  or: (a, b) => Number(a === 1 || b === 1),
   not: (a) => Number(a !== 1),
   select: (test, a, b) => (test === 1 ? a : b),
 };

@@ -1,6 +1,6 @@
 /** @file The loop IR that every target prints. No decision is left: the order of statements is the order of work. */
 import type { Dim, DimSymbol } from "../dim.ts";
-import type { Buffer, Element, Index, Local, Loop } from "./formula.ts";
+import type { Buffer, Element, Fold, Index, Local, Loop } from "./formula.ts";
 
 export type Statement =
   | { readonly kind: "loop"; readonly loop: Loop; readonly body: readonly Statement[] }
@@ -10,11 +10,11 @@ export type Statement =
       readonly value: Element;
       readonly mutable: boolean;
     }
-  /** local += value, or local = max(local, value) with NaN kept. */
+  /** local += value, local *= value, or local = max(local, value) with NaN kept. */
   | {
       readonly kind: "accumulate";
       readonly local: Local;
-      readonly by: "sum" | "max";
+      readonly by: Fold;
       readonly value: Element;
     }
   | {
@@ -81,7 +81,8 @@ export interface Entry {
   /** What it is: `J = mean_n L`, `∂J/∂W`. */
   readonly says: string;
   readonly buffer: Buffer;
-  readonly form: "array" | "number";
+  /** `rows`: the rows that are not zero, with their numbers. */
+  readonly form: "array" | "number" | "rows";
 }
 
 /** Storage that belongs to the workspace. Buffers with one slot share memory: they are never alive together. */

@@ -1,6 +1,6 @@
 /** @file A program for people: each routine's kernels as loops over the model's names. */
 import { showDim, type Dim } from "../dim.ts";
-import type { Element, Index, Local, Loop } from "./formula.ts";
+import type { Element, Fold, Index, Local, Loop } from "./formula.ts";
 import type { Argument, Program, Routine, Statement } from "./kernel.ts";
 import { elementsOf, entriesOf, partsOf } from "./walk.ts";
 
@@ -9,7 +9,8 @@ export function show(program: Program): string {
     d.definition ? `${d.name} = ${showDim(d.definition)}` : d.name,
   );
   const storage = program.storage.map(
-    ({ buffer, role, slot }) => `  ${role} ${shape(buffer.name, buffer.extents)} in slot ${slot}`,
+    ({ buffer, role, slot }) =>
+      `  ${role} ${shape(buffer.name, buffer.extents)}${buffer.rows ? `, at most ${showDim(buffer.rows)} rows,` : ""} in slot ${slot}`,
   );
   return [
     `program ${program.name}`,
@@ -40,7 +41,10 @@ const INFIX: Readonly<Record<string, string>> = {
   lessEqual: "<=",
   equal: "=",
   and: "and",
+  or: "or",
 };
+
+const FOLDS: Readonly<Record<Fold, string>> = { sum: "+=", product: "*=", max: "max=" };
 
 class RoutineShow {
   readonly #names = new Map<Loop | Local, string>();
@@ -85,7 +89,7 @@ class RoutineShow {
       case "accumulate": {
         const value = this.#value(s.value);
         const name = this.#name(s.local);
-        return this.#line(s.by === "sum" ? `${name} += ${value}` : `${name} max= ${value}`);
+        return this.#line(`${name} ${FOLDS[s.by]} ${value}`);
       }
       case "store": {
         const value = this.#value(s.value);

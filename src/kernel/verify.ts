@@ -111,7 +111,9 @@ class RoutineCheck {
   run(): void {
     for (const kernel of this.#routine.kernels) this.#block(kernel.statements);
     for (const e of entriesOf(this.#routine)) {
-      if (e.form === "array" && !this.#stored.has(e.buffer))
+      if ((e.form === "rows") !== (e.buffer.rows !== undefined))
+        this.#report(`${e.key} is given by rows, or kept by rows, but not both`);
+      if (e.form !== "number" && !this.#stored.has(e.buffer))
         this.#report(`${e.key} is given back, but has no storage`);
       if (!this.#written.has(e.buffer) && this.#routine.residuals !== "needs")
         this.#report(`${e.key} is given back, but never written`);
@@ -149,8 +151,12 @@ class RoutineCheck {
       case "store":
         this.#place(s.to, s.at);
         this.#element(s.value);
+        if (s.to.rows && s.mode !== "add")
+          this.#report(`rows of ${s.to.name} are set, not added to`);
         return this.#write(s.to);
       case "fill":
+        if (s.to.rows && s.value !== 0)
+          this.#report(`rows of ${s.to.name} are filled, not cleared`);
         return this.#write(s.to);
       case "inside":
         this.#index(s.index);
@@ -173,6 +179,11 @@ class RoutineCheck {
       this.#report(`${b.name} is neither given nor stored`);
   }
 
+  #load({ from, at }: Element & { kind: "load" }): void {
+    if (from.rows) this.#report(`rows of ${from.name} are read`);
+    this.#place(from, at);
+  }
+
   #place(b: Buffer, at: readonly Index[]): void {
     this.#known(b);
     if (at.length !== b.extents.length)
@@ -193,7 +204,7 @@ class RoutineCheck {
 
   #element(root: Element): void {
     for (const e of elementsOf(root, this.#seen)) {
-      if (e.kind === "load") this.#place(e.from, e.at);
+      if (e.kind === "load") this.#load(e);
       else if (e.kind === "reduce") this.#report("a reduction stands in a statement");
       else if (e.kind === "size") this.#size(e.dim);
       else if (e.kind === "position") this.#index(e.index);

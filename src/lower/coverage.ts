@@ -1,7 +1,8 @@
 /** @file Is an element, read at these positions under these loops, evaluated more than once? */
 import { dimMultiply, dimNumber, type Dim } from "../dim.ts";
 import type { Index, Loop } from "../kernel/formula.ts";
-import { indexKey, isOne, loopsOfIndex } from "./elements.ts";
+import { indexKey } from "../kernel/places.ts";
+import { isOne, loopsOfIndex } from "./elements.ts";
 
 /**
  * The loops of a nest, from outside in, around a read. What does not depend on the innermost loops is taken out of them, so

@@ -1,6 +1,7 @@
 /** @file Questions about elements and positions: which loops they depend on, what equals what, what stands in place of a loop. */
 import type { Dim } from "../dim.ts";
-import type { Buffer, Element, Index, Loop } from "../kernel/formula.ts";
+import { affine, type Buffer, type Element, type Index, type Loop } from "../kernel/formula.ts";
+import { quotient, remainder } from "./positions.ts";
 
 const NONE: ReadonlySet<Loop> = new Set();
 const known = new WeakMap<Element, ReadonlySet<Loop>>();
@@ -106,12 +107,13 @@ export function mapIndex(
         const mapped = mapIndex(t.index, loop, value);
         return mapped === t.index ? t : { index: mapped, times: t.times };
       });
-      return terms.every((t, i) => t === index.terms[i]) ? index : { ...index, terms };
+      return terms.every((t, i) => t === index.terms[i]) ? index : affine(terms, index.plus);
     }
     case "quotient":
     case "remainder": {
       const of = mapIndex(index.of, loop, value);
-      return of === index.of ? index : { ...index, of };
+      if (of === index.of) return index;
+      return index.kind === "quotient" ? quotient(of, index.by) : remainder(of, index.by);
     }
     case "value": {
       const mapped = value(index.value);
@@ -138,64 +140,44 @@ export function substituting(loop: (loop: Loop) => Index | undefined): {
   return { element, index };
 }
 
-/** The element with its parts made anew; its loops stay. */
+/** The element with its parts made anew; its loops stay. The same object where nothing changes. */
 export function mapElement(
   e: Element,
   element: (e: Element) => Element,
   index: (i: Index) => Index,
 ): Element {
+  const all = <T>(list: readonly T[], map: (x: T) => T): readonly T[] => {
+    const mapped = list.map(map);
+    return mapped.every((x, i) => x === list[i]) ? list : mapped;
+  };
   switch (e.kind) {
     case "number":
     case "size":
     case "local":
       return e;
-    case "position":
-      return { ...e, index: index(e.index) };
-    case "load":
-      return { ...e, at: e.at.map(index) };
-    case "call":
-      return { ...e, args: e.args.map(element) };
-    case "reduce":
-      return { ...e, body: element(e.body) };
-    case "when":
-      return {
-        ...e,
-        index: index(e.index),
-        then: element(e.then),
-        otherwise: element(e.otherwise),
-      };
+    case "position": {
+      const at = index(e.index);
+      return at === e.index ? e : { ...e, index: at };
+    }
+    case "load": {
+      const at = all(e.at, index);
+      return at === e.at ? e : { ...e, at };
+    }
+    case "call": {
+      const args = all(e.args, element);
+      return args === e.args ? e : { ...e, args };
+    }
+    case "reduce": {
+      const body = element(e.body);
+      return body === e.body ? e : { ...e, body };
+    }
+    case "when": {
+      const [at, then, otherwise] = [index(e.index), element(e.then), element(e.otherwise)];
+      const isSame = at === e.index && then === e.then && otherwise === e.otherwise;
+      return isSame ? e : { ...e, index: at, then, otherwise };
+    }
   }
 }
-
-/** Numbers for objects: equal objects, equal numbers. */
-const ids = new WeakMap<object, number>();
-let nextId = 0;
-function idOf(object: object): number {
-  let id = ids.get(object);
-  if (id === undefined) {
-    id = nextId++;
-    ids.set(object, id);
-  }
-  return id;
-}
-
-/** Equal keys, equal positions. Values inside are equal when they are one object, or loads of equal positions. */
-export function indexKey(index: Index): string {
-  switch (index.kind) {
-    case "loop":
-      return `l${idOf(index.loop)}`;
-    case "affine":
-      return `(${index.terms.map((t) => `${indexKey(t.index)}*${t.times.key}`).join("+")}+${index.plus.key})`;
-    case "quotient":
-      return `(${indexKey(index.of)}/${index.by.key})`;
-    case "remainder":
-      return `(${indexKey(index.of)}%${index.by.key})`;
-    case "value":
-      return `v${elementKey(index.value)}-${index.minus.key}`;
-  }
-}
-const elementKey = (e: Element): string =>
-  e.kind === "load" ? `b${idOf(e.from)}[${e.at.map(indexKey).join()}]` : `e${idOf(e)}`;
 
 /** The buffers that elements read. */
 export function buffersIn(roots: readonly Element[]): ReadonlySet<Buffer> {

@@ -19,6 +19,7 @@ export function forward(
   const readAfter = touched(after).read;
   const values = new Map<Buffer, Element>();
   const renamed = new Map<Local, Local>();
+  const made = new Set(body.flatMap((s) => (s.kind === "let" ? [s.local] : [])));
   const isNumberHere = (s: Statement): s is Statement & { kind: "store" } =>
     s.kind === "store" &&
     s.mode === "set" &&
@@ -34,7 +35,8 @@ export function forward(
     if (!isRead && !dropped) return [s];
     if (s.value.kind === "local") {
       values.set(s.to, s.value);
-      renamed.set(s.value.local, { ...s.value.local, name: s.to.name });
+      const { local } = s.value;
+      if (made.has(local)) renamed.set(local, { ...local, name: s.to.name });
       return dropped ? [] : [s];
     }
     const local: Local = { name: s.to.name, of: s.to.of };

@@ -12,9 +12,9 @@ import {
   type Loop,
   type Piece,
 } from "../kernel/formula.ts";
-import { indexKey, substituting } from "./elements.ts";
+import { flat, indexKey } from "../kernel/places.ts";
+import { substituting } from "./elements.ts";
 import { definitionOf } from "./probe.ts";
-import { flat } from "./reshape.ts";
 
 /** Where a value lives: its buffer, and the free axes before its shape in memory. */
 export interface Home {
@@ -40,6 +40,8 @@ export interface Instantiation {
   pieces(value: Value, free: Positions): readonly Piece[] | undefined;
   /** What the model calls an element. */
   nameOf(element: Element): string | undefined;
+  /** One element stands for another: it has its name. */
+  renewed(before: Element, after: Element): void;
 }
 
 /** Within one kernel: the same value at the same positions is one element. */
@@ -77,15 +79,21 @@ export function instantiation(
 
   const definition = (value: Value, at: readonly Index[], free: Positions): Element => {
     const made = define(value, free);
+    if (made.by === "steps") throw new Error("internal: what goes in steps is stored");
     return made.by === "element" ? made.element(at) : pulled(made.pieces(), value.shape, at);
   };
 
   const pieces = (value: Value, free: Positions): readonly Piece[] | undefined => {
     const made = define(value, free);
+    if (made.by === "steps") return made.steps((at) => load(home(value)!, at, free));
     return made.by === "pieces" ? made.pieces() : undefined;
   };
 
-  return { element, definition, pieces, nameOf: (e) => names.get(e) };
+  const renewed = (before: Element, after: Element): void => {
+    const name = names.get(before);
+    if (name !== undefined && after.kind !== "load") names.set(after, name);
+  };
+  return { element, definition, pieces, nameOf: (e) => names.get(e), renewed };
 }
 
 /** A loop that runs over an axis has its name. */

@@ -7,7 +7,7 @@ import type { Entry, Program, Routine } from "../kernel/kernel.ts";
 import { resizable } from "./arguments.ts";
 import { formOf, rooms, type Rooms } from "./rooms.ts";
 import { kernelsOf, type Surroundings, type Wanted } from "./routine.ts";
-import { asked, survey, type Survey } from "./survey.ts";
+import { survey, type Survey } from "./survey.ts";
 import { touched, workspace } from "./workspace.ts";
 
 export function lower(written: Plan, c: Calculus): Program {
@@ -59,12 +59,12 @@ function wants(known: Survey, main: Rooms): Wants {
   const loss = objective === undefined ? [] : [primal(objective)];
   const outputs = plan.outputs.map(primal);
   const gradients = plan.gradients.map((g) =>
-    main.give(g, gradientLabel(g), "array", isPrimal(g.value), axesOf.get(g.key)),
+    main.give(g, gradientLabel(g), "array", isPrimal(g.value), axesOf.get(g.key), g.rows),
   );
   return {
     values: [...loss, ...outputs],
     gradients,
-    outputs: [...outputs, ...asked(plan).map(primal)],
+    outputs: [...outputs, ...plan.asked.map(primal)],
   };
 }
 
@@ -121,11 +121,11 @@ function predicting({ outputs }: Wants, around: Surroundings): readonly Unfinish
 }
 
 function derivative(
-  { name, says, result }: Plan["derivatives"][number],
+  { name, says, result, rows }: Plan["derivatives"][number],
   own: Rooms,
   around: Surroundings,
 ): Unfinished {
-  const wanted = own.give(result, { name: says, key: name }, "array", false);
+  const wanted = own.give(result, { name: says, key: name }, "array", false, undefined, rows);
   return {
     name,
     says: `${says}.`,
@@ -145,6 +145,7 @@ const surroundings = (
   taken,
   isScratch,
   span: (v) => plan.names.get(v)?.span,
+  known: plan.model.needs ?? [],
 });
 
 const writes = ({ kernels }: Unfinished, buffers: ReadonlySet<Buffer>): boolean =>

@@ -3,6 +3,7 @@ import type { Node, Value } from "../graph/node.ts";
 import {
   at as position,
   loopOver,
+  nothing,
   type Access,
   type Buffer,
   type Definition,
@@ -11,7 +12,8 @@ import {
   type Loop,
   type ScalarOp,
 } from "../kernel/formula.ts";
-import { indexKey, partsOf } from "./elements.ts";
+import { indexKey } from "../kernel/places.ts";
+import { partsOf } from "./elements.ts";
 
 /** One place where a definition reads an input: at these positions of its free axes and its shape, under these loops. */
 export interface Site {
@@ -32,6 +34,8 @@ export interface Probe {
   readonly sums: boolean;
   /** It pushes. */
   readonly pieces: boolean;
+  /** It goes step by step: each reads what the result holds already. */
+  readonly steps: boolean;
 }
 
 const probes = new WeakMap<Value, Probe>();
@@ -44,6 +48,24 @@ export function probe(value: Value): Probe {
     probes.set(value, result);
   }
   return result;
+}
+
+const ofPositions = new WeakMap<Value, boolean>();
+
+/** It reads no memory: numbers, sizes and positions alone stand in it. */
+export function isOfPositions(value: Value): boolean {
+  const stack = [value];
+  for (let v = stack.at(-1); v !== undefined; v = stack.at(-1)) {
+    const inputs = v.node.op.define ? probe(v).sites.map((s) => s.input) : [v];
+    const open = inputs.filter((x) => x !== v && !ofPositions.has(x));
+    if (open.length > 0) stack.push(...open);
+    else {
+      const plain = v.node.op.define !== undefined && !probe(v).pieces && !probe(v).reduces;
+      ofPositions.set(v, plain && inputs.every((x) => ofPositions.get(x)));
+      stack.pop();
+    }
+  }
+  return ofPositions.get(value)!;
 }
 
 const SHAPE_LOOPS = ["i", "j", "k", "l"];
@@ -90,13 +112,14 @@ function probing(value: Value): Probe {
     const own = loops.slice(node.free.length).map(position);
     const element = definition.element(own);
     seen.visit(element, []);
-    return { ...seen.result(), loops, sums: isSum(element), pieces: false };
+    return { ...seen.result(), loops, sums: isSum(element), pieces: false, steps: false };
   }
-  for (const piece of definition.pieces()) {
+  const own: Access = () => nothing;
+  for (const piece of definition.by === "steps" ? definition.steps(own) : definition.pieces()) {
     seen.visit(piece.value, piece.loops);
     for (const index of piece.to) seen.positions(index, piece.loops);
   }
-  return { ...seen.result(), loops, sums: true, pieces: true };
+  return { ...seen.result(), loops, sums: true, pieces: true, steps: definition.by === "steps" };
 }
 
 const isSum = (e: Element): boolean =>
@@ -159,6 +182,7 @@ export const COST: Readonly<Record<ScalarOp, number>> = {
   lessEqual: CHEAP,
   equal: CHEAP,
   and: CHEAP,
+  or: CHEAP,
   not: CHEAP,
   select: CHEAP,
   div: SLOW,
@@ -192,5 +216,8 @@ export const COST: Readonly<Record<ScalarOp, number>> = {
   mod: SLOW,
   erf: FUNCTION,
   erfc: FUNCTION,
+  lgamma: FUNCTION,
+  digamma: FUNCTION,
+  polygamma: FUNCTION,
   normcdf: FUNCTION,
 };

@@ -1,6 +1,6 @@
 /** @file What the backward pass keeps of the forward pass: primal values that cotangents read. */
 import type { Value } from "../graph/node.ts";
-import { probe } from "./probe.ts";
+import { isOfPositions, probe } from "./probe.ts";
 import { needed } from "./store.ts";
 
 /** Arithmetic on what is kept anyway is done again. */
@@ -18,7 +18,7 @@ export function residuals(
 ): ReadonlySet<Value> {
   const kept = new Set<Value>();
   const free = (v: Value): boolean => {
-    if (isLeaf(v) || inMemory.has(v)) return true;
+    if (isLeaf(v) || inMemory.has(v) || isOfPositions(v)) return true;
     const { cost, pieces, reduces, sites } = probe(v);
     return cost === 0 && !pieces && !reduces && sites.every((s) => free(s.input));
   };
@@ -26,6 +26,7 @@ export function residuals(
     if (inMemory.has(v)) return false;
     const { cost, reduces, pieces, sites } = probe(v);
     if (reduces || pieces) return false;
+    if (v.node.of === "truth") return true;
     return cost === 0 || (cost <= A_FEW_FLOPS && sites.every((s) => free(s.input)));
   };
   needed(gradients, (v) => {

@@ -1,5 +1,5 @@
 /** @file Buffers for what routines store and give. */
-import { dimProduct } from "../dim.ts";
+import { dimProduct, type Dim } from "../dim.ts";
 import type { Value } from "../graph/node.ts";
 import { memoryExtents, type Named } from "../graph/plan.ts";
 import { hasAxis, type Axis } from "../graph/type.ts";
@@ -16,7 +16,8 @@ export interface Rooms {
   home(value: Value): Home;
   /**
    * A result in a buffer of its own. That is the home of the value too, unless it has one, is an argument, or is `copied`:
-   * no two arrays handed out share memory. `order`: of its free axes, where it is not that of memory.
+   * no two arrays handed out share memory. `order`: of its free axes, where it is not that of memory. `rows`: only so many
+   * rows are kept.
    */
   give(
     result: Named,
@@ -24,6 +25,7 @@ export interface Rooms {
     form: Entry["form"],
     copied: boolean,
     order?: readonly Axis[],
+    rows?: Dim,
   ): Wanted;
 }
 
@@ -47,11 +49,17 @@ export function rooms({ axes, flat, labels }: Survey, results: Set<Buffer>): Roo
     }
     return found;
   };
-  const give: Rooms["give"] = ({ value, key }, label, form, copied, order) => {
-    const own = make(value, label.key, false, order);
+  const give: Rooms["give"] = ({ value, key }, label, form, copied, order, rows) => {
+    const whole = make(value, label.key, false, order);
+    const own = rows ? { ...whole, buffer: { ...whole.buffer, rows } } : whole;
     results.add(own.buffer);
     if (!isLeaf(value) && !copied && !homes.has(value)) homes.set(value, own);
-    return { value, label, home: own, entry: { key, says: label.name, buffer: own.buffer, form } };
+    return {
+      value,
+      label,
+      home: own,
+      entry: { key, says: label.name, buffer: own.buffer, form: rows ? "rows" : form },
+    };
   };
   return { home, give };
 }

@@ -1,4 +1,5 @@
 /** @file One exported function: the kernels that compute what it gives. */
+import type { Dim } from "../dim.ts";
 import type { Value } from "../graph/node.ts";
 import { at as position, type Buffer, type Loop } from "../kernel/formula.ts";
 import type { Entry, Kernel } from "../kernel/kernel.ts";
@@ -29,6 +30,8 @@ export interface Surroundings {
   /** Nobody reads the buffer after the routine. */
   readonly isScratch: (buffer: Buffer) => boolean;
   readonly span: (value: Value) => Kernel["from"];
+  /** Sizes that are not negative: that is checked when they are bound. */
+  readonly known: readonly Dim[];
 }
 
 /**
@@ -50,7 +53,7 @@ export function kernelsOf(
   const axisOf = new Map<Loop, string>();
   const kernels = order.map((value): Kernel => {
     const make = instantiation(place, (v) => labels.of(v)?.key, axisOf);
-    const naming = { nameOf: make.nameOf };
+    const naming = { nameOf: make.nameOf, renewed: make.renewed, known: around.known };
     return {
       says: labels.equation(value, (v) => kept.has(v) || given.has(v)),
       from: around.span(value),
@@ -80,7 +83,7 @@ function copies(
     const at = loops.map(position);
     const free = new Map(own.axes.map((a, i) => [a.key, at[i]!]));
     const from = make.element(value, at.slice(own.axes.length), free);
-    const naming = { nameOf: () => undefined };
+    const naming = { nameOf: () => undefined, renewed: () => {}, known: around.known };
     return [
       {
         says: `${label.name} = ${around.labels.of(value)?.name ?? home.buffer.name}`,

@@ -9,7 +9,8 @@ import {
   type Loop,
 } from "../kernel/formula.ts";
 import type { Statement } from "../kernel/kernel.ts";
-import { loopsOf, partsOf } from "./elements.ts";
+import { decided } from "./choices.ts";
+import { loopsOf, mapElement, mapIndex, partsOf } from "./elements.ts";
 import { placeIn, type Home, type Instantiation } from "./instantiate.ts";
 import { loopsFor, probe } from "./probe.ts";
 import { nest, type Naming } from "./statements.ts";
@@ -36,7 +37,8 @@ export function schedule(
   const free = new Map(home.axes.map((a, i) => [a.key, own[i]!]));
   const target: Target = { home, loops, naming };
   if (probe(value).pieces) return push(value, target, make, free);
-  const element = make.definition(value, own.slice(home.axes.length), free);
+  const written = make.definition(value, own.slice(home.axes.length), free);
+  const element = decided(written, naming);
   return (
     constant(home, element) ??
     addUp(target, element) ??
@@ -55,9 +57,8 @@ function write(
   mode: "set" | "add",
   order: readonly Loop[] = loops,
   at: readonly Index[] = loops.map(position),
-  known?: ReadonlyMap<Element, Element>,
 ): readonly Statement[] {
-  return nest(order, [{ to: home.buffer, at: placeIn(home, at), value, mode }], naming, known);
+  return nest(order, [{ to: home.buffer, at: placeIn(home, at), value, mode }], naming);
 }
 
 const clear = ({ home }: Target): Statement => ({ kind: "fill", to: home.buffer, value: 0 });
@@ -67,7 +68,7 @@ function constant({ buffer }: Home, element: Element): readonly Statement[] | un
   return [{ kind: "fill", to: buffer, value: element.value }];
 }
 
-/** The pieces of a value, into zeros. */
+/** The pieces of a value, into zeros; steps set every element. */
 function push(
   value: Value,
   target: Target,
@@ -79,7 +80,7 @@ function push(
     const at = [...outer.map(position), ...piece.to];
     return write(target, piece.value, piece.mode, [...outer, ...piece.loops], at);
   });
-  return [clear(target), ...pieces.flat()];
+  return probe(value).steps ? pieces.flat() : [clear(target), ...pieces.flat()];
 }
 
 /** The terms of a sum that are better added up in the result are; the others come first. Undefined where there is none. */
@@ -114,15 +115,31 @@ function addUpInside(target: Target, element: Element): readonly Statement[] | u
   if (others.length > 0 || accumulated(term!, target.loops) === undefined) return undefined;
   const at = target.loops.map(position);
   const sum: Element = { kind: "load", from: target.home.buffer, at: placeIn(target.home, at) };
-  const known = new Map<Element, Element>([[core, sum]]);
-  return [...addUp(target, core)!, ...write(target, element, "set", target.loops, at, known)];
+  return [...addUp(target, core)!, ...write(target, replaced(element, core, sum), "set")];
+}
+
+/** The element with another in place of a part of it. */
+function replaced(root: Element, part: Element, by: Element): Element {
+  const memo = new Map<Element, Element>([[part, by]]);
+  const element = (e: Element): Element => {
+    let made = memo.get(e);
+    if (made === undefined) {
+      made = mapElement(e, element, (i) => mapIndex(i, () => undefined, element));
+      memo.set(e, made);
+    }
+    return made;
+  };
+  return element(root);
 }
 
 /** The one sum in an element that has no other reduction and no guard around it. */
 function onlySum(element: Element): (Element & { kind: "reduce" }) | undefined {
   const found = new Set<Element & { kind: "reduce" }>();
+  const seen = new Set<Element>();
   const stack = [element];
   for (let e = stack.pop(); e !== undefined; e = stack.pop()) {
+    if (seen.has(e)) continue;
+    seen.add(e);
     if (e.kind === "when") return undefined;
     if (e.kind === "reduce") found.add(e);
     else stack.push(...partsOf(e));

@@ -2,55 +2,40 @@
  * @file Elements to statements. A reduction becomes a variable and a loop; what stands twice, and what does not depend on
  * an inner loop, is computed once, in the outermost loop where its positions are known.
  */
-import { dimNumber } from "../dim.ts";
-import type { Buffer, Element, Index, Local, Loop } from "../kernel/formula.ts";
+import type { Element, Fold, Index, Local, Loop } from "../kernel/formula.ts";
 import type { Statement } from "../kernel/kernel.ts";
+import type { Choosing } from "./choices.ts";
 import { loopsOf, mapElement, mapIndex, partsOf } from "./elements.ts";
-
-export interface Write {
-  readonly to: Buffer;
-  readonly at: readonly Index[];
-  readonly value: Element;
-  readonly mode: "set" | "add";
-}
+import { elementsOf, inParts, withoutZeros, writesIn, type Part, type Write } from "./parts.ts";
 
 /** What names the variables. */
-export interface Naming {
+export interface Naming extends Choosing {
   nameOf(element: Element): string | undefined;
 }
 
-/** Loops from outside in around writes. `known` stands for elements that are computed already. */
+/** Loops from outside in around writes, each in the parts in which its choices are decided. */
 export function nest(
   loops: readonly Loop[],
   writes: readonly Write[],
   naming: Naming,
-  known: ReadonlyMap<Element, Element> = new Map(),
 ): readonly Statement[] {
-  const root: Scope = {
-    loop: undefined,
-    parent: undefined,
-    guard: false,
-    statements: [],
-    known: new Map(known),
+  const { parts, cleared } = withoutZeros(inParts(loops, writes, naming));
+  const builder = building(counted(parts.flatMap(writesIn)), naming);
+  const root = scopeIn(undefined, undefined);
+  const build = (part: Part, scope: Scope): void => {
+    if ("writes" in part) return part.writes.forEach((w) => store(w, scope));
+    const inner = scopeIn(part.loop, scope);
+    for (const p of part.body) build(p, inner);
+    scope.statements.push({ kind: "loop", loop: part.loop, body: inner.statements });
   };
-  const inner = loops.reduce(
-    (parent, loop): Scope => ({ loop, parent, guard: false, statements: [], known: new Map() }),
-    root,
-  );
-  const builder = building(counted(writes, known), naming);
-  for (const { to, at, value, mode } of writes) {
-    const positions = at.map((index) => builder.index(index, inner));
-    inner.statements.push({
-      kind: "store",
-      to,
-      at: positions,
-      value: builder.element(value, inner),
-      mode,
-    });
-  }
-  for (let scope = inner; scope.parent !== undefined; scope = scope.parent)
-    scope.parent.statements.push({ kind: "loop", loop: scope.loop!, body: scope.statements });
-  return root.statements;
+  const store = ({ to, at, value, mode }: Write, scope: Scope): void => {
+    const positions = at.map((index) => builder.index(index, scope));
+    const made = builder.element(value, scope);
+    scope.statements.push({ kind: "store", to, at: positions, value: made, mode });
+  };
+  for (const part of parts) build(part, root);
+  const fills = [...cleared].map((to): Statement => ({ kind: "fill", to, value: 0 }));
+  return [...fills, ...root.statements];
 }
 
 /** The body of a loop, or one side of a guard. */
@@ -62,6 +47,17 @@ interface Scope {
   readonly statements: Statement[];
   readonly known: Map<Element, Element>;
 }
+
+const scopeIn = (loop: Loop | undefined, parent: Scope | undefined): Scope => ({
+  loop,
+  parent,
+  guard: false,
+  statements: [],
+  known: new Map(),
+});
+
+const START: Readonly<Record<Fold, number>> = { sum: 0, product: 1, max: -Infinity };
+const SUMMED: Readonly<Record<Fold, string>> = { sum: "sum", product: "product", max: "largest" };
 
 /** Longer expressions are cut into variables. */
 const MAX_HEIGHT = 10;
@@ -102,16 +98,10 @@ function building(uses: ReadonlyMap<Element, number>, naming: Naming) {
   };
 
   const reduction = (e: Element & { kind: "reduce" }, home: Scope): Element => {
-    const start: Element = { kind: "number", value: e.by === "sum" ? 0 : -Infinity };
-    const name = naming.nameOf(e) ?? (e.by === "sum" ? "sum" : "largest");
+    const start: Element = { kind: "number", value: START[e.by] };
+    const name = naming.nameOf(e) ?? SUMMED[e.by];
     const result = variable(start, home, name, true);
-    const inner: Scope = {
-      loop: e.loop,
-      parent: home,
-      guard: false,
-      statements: [],
-      known: new Map(),
-    };
+    const inner = scopeIn(e.loop, home);
     const value = element(e.body, inner);
     inner.statements.push({ kind: "accumulate", local: result.local, by: e.by, value });
     home.statements.push({ kind: "loop", loop: e.loop, body: inner.statements });
@@ -121,13 +111,7 @@ function building(uses: ReadonlyMap<Element, number>, naming: Naming) {
   /** A choice by position: an expression where both sides are, else a variable and two branches. */
   const guarded = (e: Element & { kind: "when" }, scope: Scope): Element => {
     const at = index(e.index, scope);
-    const side = (): Scope => ({
-      loop: undefined,
-      parent: scope,
-      guard: true,
-      statements: [],
-      known: new Map(),
-    });
+    const side = (): Scope => ({ ...scopeIn(undefined, scope), guard: true });
     const [inside, outside] = [side(), side()];
     const then = element(e.then, inside);
     const otherwise = element(e.otherwise, outside);
@@ -191,23 +175,19 @@ function outermost(e: Element, scope: Scope): Scope {
   return home;
 }
 
-/** How often each element stands in the writes. What is known already is not looked into. */
-function counted(
-  writes: readonly Write[],
-  known: ReadonlyMap<Element, Element>,
-): ReadonlyMap<Element, number> {
+/** How often each element stands in the writes. */
+function counted(writes: readonly Write[]): ReadonlyMap<Element, number> {
   const uses = new Map<Element, number>();
-  const asElement = (index: Index): Element => ({ kind: "position", index, plus: dimNumber(0) });
-  const stack = writes.flatMap((w) => [w.value, ...w.at.flatMap((i) => partsOf(asElement(i)))]);
+  const stack = writes.flatMap(elementsOf);
   for (let e = stack.pop(); e !== undefined; e = stack.pop()) {
     const before = uses.get(e) ?? 0;
     uses.set(e, before + 1);
-    if (before === 0 && !known.has(e)) stack.push(...partsOf(e));
+    if (before === 0) stack.push(...partsOf(e));
   }
   return uses;
 }
 
-const TRUTHS: ReadonlySet<string> = new Set(["less", "lessEqual", "equal", "and", "not"]);
+const TRUTHS: ReadonlySet<string> = new Set(["less", "lessEqual", "equal", "and", "or", "not"]);
 
 function kindOf(e: Element): Local["of"] {
   if (e.kind === "local") return e.local.of;

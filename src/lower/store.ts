@@ -2,8 +2,9 @@
 import type { Value } from "../graph/node.ts";
 import { at as position, type Index, type Loop } from "../kernel/formula.ts";
 import { repeats } from "./coverage.ts";
-import { indexKey, loopsOfIndex, substituting } from "./elements.ts";
-import { probe, type Site } from "./probe.ts";
+import { indexKey } from "../kernel/places.ts";
+import { loopsOfIndex, substituting } from "./elements.ts";
+import { isOfPositions, probe, type Site } from "./probe.ts";
 
 /**
  * The values that get a kernel, in an order in which they can be computed: the roots, what is pushed, and what would be
@@ -59,6 +60,8 @@ interface Place {
   readonly depth: number;
 }
 
+/** What is put together of more than these is put together once, not in each reader. */
+const MANY_PARTS = 16;
 /** Fused expressions stay shallow enough for recursion. */
 const MAX_DEPTH = 40;
 
@@ -68,9 +71,11 @@ function mustStore(
   { moves, cheap, reduces }: Estimate,
 ): boolean {
   const [place] = places;
-  if (place === undefined) return false;
+  // A truth has no place in an array of numbers; what it compares is stored.
+  if (place === undefined || value.node.of === "truth") return false;
   if (place.depth > MAX_DEPTH) return true;
-  const { pieces } = probe(value);
+  const { pieces, steps, sites } = probe(value);
+  if (steps || sites.length > MANY_PARTS) return true;
   if (pieces) return places.length > 1 || !place.sums || repeats(place.nest, place.at);
   if (moves) return false;
   // What ends a reduction is stored rather than the reduction.
@@ -130,7 +135,7 @@ interface Estimate {
 
 const LOAD = 1;
 const ABOUT_A_LOAD = 1.5;
-/** What is one number for the whole kernel is computed once in it. */
+/** What is one number for the whole kernel is computed once in it; what reads no memory, where it is wanted. */
 const SMALL_NUMBER = 16;
 
 function estimate(
@@ -152,7 +157,8 @@ function estimate(
       cost += below?.cheap === true ? below.cost : LOAD;
     }
     const plain = !own.pieces && !own.reduces;
-    const moves = plain && (own.cost === 0 || (isNumber(value) && cost <= SMALL_NUMBER));
+    const small = isNumber(value) || isOfPositions(value);
+    const moves = plain && (own.cost === 0 || (small && cost <= SMALL_NUMBER));
     const cheap = moves || (plain && (cost <= ABOUT_A_LOAD || value.node.op.movement === true));
     estimates.set(value, { moves, cheap, cost, reduces });
   }

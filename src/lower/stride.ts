@@ -1,7 +1,7 @@
 /** @file How reads lie in memory along a loop. */
 import type { Element, Index, Loop } from "../kernel/formula.ts";
+import { places } from "../kernel/places.ts";
 import { isOne, loopsOfIndex, partsOf } from "./elements.ts";
-import { places } from "./reshape.ts";
 
 /** How many reads in an element jump from iteration to iteration of a loop. */
 export function farReads(element: Element, loop: Loop): number {
@@ -16,7 +16,7 @@ export function farReads(element: Element, loop: Loop): number {
 
 function isFar({ at, from }: Element & { kind: "load" }, loop: Loop): boolean {
   if (!at.some((index) => loopsOfIndex(index).has(loop))) return false;
-  return !places(at, from.extents).some((p) => isOne(p.times) && isNear(p.index, loop));
+  return !places(at, from.extents).parts.some((p) => isOne(p.times) && isNear(p.index, loop));
 }
 
 function isNear(index: Index, loop: Loop): boolean {

@@ -1,6 +1,6 @@
 /** @file Terms of a sum that are added up in the result itself: pushed, or row by row. */
 import { at as position, type Element, type Index, type Loop } from "../kernel/formula.ts";
-import { isOne, loopsOf, partsOf, substituting } from "./elements.ts";
+import { isOne, loopsOf, loopsOfIndex, partsOf, substituting } from "./elements.ts";
 import { COST } from "./probe.ts";
 import { farReads } from "./stride.ts";
 import { negative, type Term } from "./terms.ts";
@@ -75,7 +75,9 @@ export function accumulated(term: Term, loops: readonly Loop[]): Addition | unde
 
 /** No reduction inside, and nothing slow that another order of loops would repeat. */
 function isPlain(e: Element, over: readonly Loop[]): boolean {
-  if (e.kind === "reduce" || e.kind === "when") return false;
+  if (e.kind === "reduce") return false;
+  // A choice by a loop of the result is decided where that loop is cut.
+  if (e.kind === "when" && over.some((l) => loopsOfIndex(e.index).has(l))) return false;
   if (e.kind === "call" && COST[e.op] > 1 && !over.every((l) => loopsOf(e).has(l))) return false;
   return partsOf(e).every((part) => isPlain(part, over));
 }

@@ -34,7 +34,7 @@ export function survey(written: Plan, c: Calculus): Survey {
   const primalRoots = [...(objective ? [objective] : []), ...outputs].map((n) => n.value);
   const gradientRoots = gradients.map((g) => g.value);
   const roots = [...primalRoots, ...gradientRoots, ...derivatives.map((d) => d.result.value)];
-  const graph = needed([...roots, ...asked(plan).map((n) => n.value)], () => false);
+  const graph = needed([...roots, ...plan.asked.map((n) => n.value)], () => false);
   const leaves = new Map(graph.filter(isLeaf).map((v) => [names.get(v)?.key, v]));
   const axes = unionAxes([...model.axes, ...graph.flatMap((v) => v.node.free)]);
 
@@ -69,18 +69,6 @@ export function survey(written: Plan, c: Calculus): Survey {
   };
 }
 
-/** What derivatives are asked of, the objective apart, where it is no output: `predict` gives it too. */
-export function asked({ model, objective, outputs, names }: Plan): readonly Named[] {
-  const byKey = new Map([...names].map(([value, name]) => [name.key, { ...name, value }]));
-  const known = new Set([objective, ...outputs].map((n) => n?.key));
-  const more = new Map<string, Named>();
-  for (const { of } of model.requests) {
-    const found = byKey.get(of.key);
-    if (found !== undefined && !known.has(of.key)) more.set(of.key, found);
-  }
-  return [...more.values()];
-}
-
 /** Stored cotangents without a name, or with one and read by others: δ₁, δ₂, … */
 function cotangentsOf(
   gradients: readonly Value[],
@@ -107,6 +95,7 @@ function expanded(plan: Plan, c: Calculus): Plan {
     ...plan,
     objective: plan.objective && named(plan.objective),
     outputs: plan.outputs.map(named),
+    asked: plan.asked.map(named),
     gradients: plan.gradients.map(named),
     derivatives: plan.derivatives.map((d) => ({ ...d, result: named(d.result) })),
     names,

@@ -7,6 +7,7 @@ import { unary } from "./families.ts";
 
 export const tanh: Operator<"unary"> = unary({
   name: "tanh",
+  tame: true,
   notation: { call: "tanh" },
   scalar: "tanh",
   reference: Math.tanh,
@@ -18,6 +19,7 @@ export const tanh: Operator<"unary"> = unary({
 /** σ(x) = 1/(1 + e⁻ˣ). */
 export const sigmoid: Operator<"unary"> = unary({
   name: "sigmoid",
+  tame: true,
   notation: { call: "σ" },
   aliases: ["sigmoid", "sigma"],
   scalar: "sigmoid",
@@ -30,6 +32,7 @@ export const sigmoid: Operator<"unary"> = unary({
 /** log(1 + eˣ). */
 export const softplus: Operator<"unary"> = unary({
   name: "softplus",
+  tame: true,
   notation: { call: "softplus" },
   scalar: "softplus",
   reference: logOnePlusExp,
@@ -41,6 +44,7 @@ export const softplus: Operator<"unary"> = unary({
 /** log σ(x) = −log(1 + e⁻ˣ). */
 export const logsigmoid: Operator<"unary"> = unary({
   name: "logsigmoid",
+  tame: true,
   notation: { call: "logsigmoid" },
   scalar: (x) => call("neg", call("softplus", call("neg", x))),
   reference: (x) => Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))),
@@ -52,6 +56,7 @@ export const logsigmoid: Operator<"unary"> = unary({
 /** max(x, 0), with relu′(0) = 0. */
 export const relu: Operator<"unary"> = unary({
   name: "relu",
+  tame: true,
   kinks: [{ at: [0], partials: [0] }],
   notation: { call: "relu" },
   scalar: (x) => call("max", x, number(0)),

@@ -6,6 +6,7 @@ import { binary, unary } from "./families.ts";
 
 export const add: Operator<"binary"> = binary({
   name: "add",
+  tame: true,
   notation: { infix: "+" },
   scalar: "add",
   reference: (a, b) => a + b,
@@ -16,6 +17,7 @@ export const add: Operator<"binary"> = binary({
 
 export const sub: Operator<"binary"> = binary({
   name: "sub",
+  tame: true,
   notation: { infix: "-" },
   scalar: "sub",
   reference: (a, b) => a - b,
@@ -70,6 +72,7 @@ export const div: Operator<"binary"> = binary({
 
 export const neg: Operator<"unary"> = unary({
   name: "neg",
+  tame: true,
   notation: { call: "-" },
   scalar: "neg",
   reference: (x) => -x,
@@ -82,6 +85,7 @@ export const neg: Operator<"unary"> = unary({
 /** |x|, with |·|′(0) = 0. */
 export const abs: Operator<"unary"> = unary({
   name: "abs",
+  tame: true,
   kinks: [{ at: [0], partials: [0] }],
   notation: { call: "abs" },
   scalar: "abs",
@@ -109,6 +113,7 @@ export const sign: Operator<"unary"> = unary({
  */
 export const max: Operator<"binary"> = binary({
   name: "max",
+  tame: true,
   kinks: [{ at: [1, 1], partials: [0.5, 0.5] }],
   notation: { call: "max" },
   scalar: "max",
@@ -121,6 +126,7 @@ export const max: Operator<"binary"> = binary({
 /** The smaller of two; ties as in max. */
 export const min: Operator<"binary"> = binary({
   name: "min",
+  tame: true,
   kinks: [{ at: [1, 1], partials: [0.5, 0.5] }],
   notation: { call: "min" },
   scalar: "min",

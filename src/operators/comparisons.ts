@@ -1,8 +1,9 @@
 /** @file Comparisons give truths; select chooses by one. */
 import type { Operator } from "../graph/operator.ts";
+import { within } from "../graph/notation.ts";
 import { sameShape } from "../graph/type.ts";
 import { call } from "../kernel/formula.ts";
-import { binary } from "./families.ts";
+import { binary, zip } from "./families.ts";
 
 const comparison = (
   name: string,
@@ -32,25 +33,52 @@ export const lessEqual: Operator<"binary"> = comparison(
 );
 export const equal: Operator<"binary"> = comparison("equal", "=", "equal", "=", (a, b) => a === b);
 
-/** Both truths. */
-export const and: Operator<"binary"> = {
-  name: "and",
+const connective = (
+  name: "and" | "or",
+  latex: string,
+  holds: (a: boolean, b: boolean) => boolean,
+): Operator<"binary"> => ({
+  name,
   arity: "binary",
-  notation: { infix: "and" },
+  notation: { infix: name },
   elementwise: true,
   shapes: ([a, b]) => (sameShape(a, b) ? [a] : { mismatch: "conditions of one shape" }),
   of: () => "truth",
-  define: ([a, b]) => ({ by: "element", element: (at) => call("and", a(at), b(at)) }),
+  define: ([a, b]) => ({ by: "element", element: (at) => call(name, a(at), b(at)) }),
   vjp: () => [null, null],
   jvp: () => [null],
-  latex: ([a, b]) => `${a} \\land ${b}`,
+  latex: ([a, b]) => `${a} ${latex} ${b}`,
   jacobian: () => ["0", "0"],
-  reference: ([a, b]) => [{ shape: a.shape, data: a.data.map((v, i) => (v && b.data[i] ? 1 : 0)) }],
+  reference: ([a, b]) => [zip(a, b, (v, w) => (holds(v === 1, w === 1) ? 1 : 0))],
   examples: [[], [4], [2, 3]].map((shape) => ({
     inputs: [
       { shape, range: [0, 1] as const, truth: true as const },
       { shape, range: [0, 1] as const, truth: true as const },
     ],
+  })),
+});
+
+/** Both truths. */
+export const and: Operator<"binary"> = connective("and", "\\land", (a, b) => a && b);
+/** One truth at least. */
+export const or: Operator<"binary"> = connective("or", "\\lor", (a, b) => a || b);
+
+/** The opposite. */
+export const not: Operator<"unary"> = {
+  name: "not",
+  arity: "unary",
+  elementwise: true,
+  shapes: ([a]) => [a],
+  of: () => "truth",
+  define: ([a]) => ({ by: "element", element: (at) => call("not", a(at)) }),
+  vjp: () => [null],
+  jvp: () => [null],
+  say: ([a]) => ({ text: `not ${within(a, "atom")}`, level: "sum" }),
+  latex: ([a]) => `\\lnot ${a}`,
+  jacobian: () => ["0"],
+  reference: ([a]) => [{ shape: a.shape, data: a.data.map((v) => 1 - v) }],
+  examples: [[], [4], [2, 3]].map((shape) => ({
+    inputs: [{ shape, range: [0, 1] as const, truth: true as const }],
   })),
 };
 
@@ -64,6 +92,7 @@ export const select: Operator<"ternary"> = {
     sameShape(t, a) && sameShape(a, b)
       ? [a]
       : { mismatch: "a condition and two values of one shape" },
+  takes: ([truth]) => [null, { truth, holds: true }, { truth, holds: false }],
   define: ([t, a, b]) => ({ by: "element", element: (at) => call("select", t(at), a(at), b(at)) }),
   vjp: (c, [ct], node) => {
     if (!ct) return [null, null, null];

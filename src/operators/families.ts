@@ -23,6 +23,7 @@ interface Elementwise {
   readonly of?: NumberKind;
   readonly special?: readonly number[];
   readonly kinks?: readonly Kink[];
+  readonly tame?: true;
 }
 
 export interface UnaryParts extends Elementwise {
@@ -135,6 +136,7 @@ function head<A extends "unary" | "binary" | "ternary">(parts: Elementwise, arit
     ...(parts.notation && { notation: parts.notation }),
     ...(parts.aliases && { aliases: parts.aliases }),
     ...(parts.kinks && { kinks: parts.kinks }),
+    ...(parts.tame && { tame: parts.tame }),
     elementwise: true as const,
   };
 }

@@ -6,42 +6,62 @@ import type { Calculus, Operator } from "../graph/operator.ts";
 import { hasAxis, type Axis, type NumberKind, type Shape } from "../graph/type.ts";
 import * as activations from "./activations.ts";
 import * as arithmetic from "./arithmetic.ts";
+import * as building from "./building.ts";
+import * as choices from "./choices.ts";
 import * as comparisons from "./comparisons.ts";
 import * as exponentials from "./exponentials.ts";
+import * as gamma from "./gamma.ts";
 import * as indexing from "./indexing.ts";
 import { eye, named, number, size, symbolOperator } from "./leaves.ts";
+import * as logDomain from "./log-domain.ts";
+import * as losses from "./losses.ts";
+import * as matrices from "./matrices.ts";
 import * as movement from "./movement.ts";
 import { norm } from "./norms.ts";
+import { ordinal, place } from "./positions.ts";
 import * as powers from "./powers.ts";
 import { contract } from "./product.ts";
 import * as reductions from "./reductions.ts";
 import * as rounding from "./rounding.ts";
+import * as scans from "./scans.ts";
 import * as softmaxes from "./softmax.ts";
 import * as special from "./special.ts";
 import * as trigonometry from "./trigonometry.ts";
+import * as vectors from "./vectors.ts";
+import * as triangles from "./triangles.ts";
+import * as sliding from "./windows.ts";
 import { accumulate, identities } from "./identities/index.ts";
 
-/** Every operator that a model can come to use, symbols apart. */
-export const operators: readonly Operator[] = [
-  number,
-  size,
-  eye,
-  named,
-  ...Object.values(arithmetic),
-  ...Object.values(powers),
-  ...Object.values(exponentials),
-  ...Object.values(trigonometry),
-  ...Object.values(rounding),
-  ...Object.values(special),
-  ...Object.values(activations),
-  ...Object.values(comparisons),
-  contract,
-  ...Object.values(reductions),
-  ...Object.values(softmaxes),
-  norm,
-  ...Object.values(movement),
-  ...Object.values(indexing),
-] as readonly Operator[];
+type Family = readonly [name: string, operators: readonly Operator[]];
+
+/** Every operator that a model can come to use, symbols apart, by family. */
+export const families = [
+  ["leaves", [number, size, eye, ordinal, place, named]],
+  ["arithmetic", Object.values(arithmetic)],
+  ["powers", Object.values(powers)],
+  ["exponentials", Object.values(exponentials)],
+  ["log domain", Object.values(logDomain)],
+  ["trigonometry", Object.values(trigonometry)],
+  ["rounding", Object.values(rounding)],
+  ["special", [...Object.values(special), ...Object.values(gamma)]],
+  ["activations", Object.values(activations)],
+  ["comparisons", Object.values(comparisons)],
+  ["choices", Object.values(choices)],
+  ["products", [contract]],
+  ["reductions", Object.values(reductions)],
+  ["scans", Object.values(scans)],
+  ["vectors", Object.values(vectors)],
+  ["softmax", Object.values(softmaxes)],
+  ["losses", Object.values(losses)],
+  ["norms", [norm]],
+  ["movement", Object.values(movement)],
+  ["building", Object.values(building)],
+  ["matrices", [...Object.values(matrices), triangles.lowertri, triangles.undertri]],
+  ["indexing", Object.values(indexing)],
+  ["windows", Object.values(sliding)],
+] as readonly unknown[] as readonly Family[];
+
+export const operators: readonly Operator[] = families.flatMap(([, all]) => all);
 
 const byName = new Map(operators.map((op) => [op.name, op]));
 
@@ -58,6 +78,17 @@ export interface Builder extends Calculus {
   /** A cut under a name of the model. */
   named(name: string, key: string, x: Value): Value;
   eye(extent: Dim): Value;
+  /** An index as a number. */
+  ordinal(axis: Axis): Value;
+  /** Σ times·position + plus as index data from 0 to `last`; `clamped`: kept inside. */
+  place(place: {
+    axes: readonly Axis[];
+    times: readonly Dim[];
+    plus: Dim;
+    last: Dim;
+    clamped: boolean;
+    says: string;
+  }): Value;
 }
 
 /** The graph as written: nothing is simplified. */
@@ -134,17 +165,30 @@ function builder(rewrite: ((application: Application) => Value | undefined) | un
     permute: (x, order) =>
       order.every((o, i) => o === i) ? x : one(movement.permute, [x], { order }),
     reshape: (x, shape) => one(movement.reshape, [x], { shape }),
+    slice: (x, position, start, length) => one(building.slice, [x], { position, start, length }),
+    pad: (x, position, before, extent) => one(building.pad, [x], { position, before, extent }),
+    concat: (parts, position) => one(building.concat, parts, { position }),
+    diag: (x) => one(matrices.diag, [x]),
+    diagonal: (x) => one(matrices.diagonal, [x]),
     expandAxis: (x, position, extent) => one(movement.expandAxis, [x], { position, extent }),
     open: (x, position, axis) => one(movement.open, [x], { position, axis }),
     close: (x, position, axis) => one(movement.close, [x], { position, axis }),
     repeat: (x, axis) => (hasAxis(x.node.free, axis) ? x : one(movement.repeat, [x], { axis })),
     gather: (x, indices) => one(indexing.gather, [x, indices]),
     scatter: (rows, indices, extent) => one(indexing.scatter, [rows, indices], { extent }),
+    rows: (parts, shape, key) =>
+      one(
+        indexing.rows,
+        parts.flatMap((p) => [p.values, p.indices]),
+        { shape, key },
+      ),
     carries: () => true,
     symbol: ({ name, key, shape, axes, of }) =>
       one(symbolOperator(axes, of), [], { name, key, shape }),
     named: (name, key, x) => one(named, [x], { name, key }),
     eye: (extent) => one(eye, [], { extent }),
+    ordinal: (axis) => one(ordinal, [], { axis }),
+    place: (attributes) => one(place, [], attributes),
   };
   return c;
 }

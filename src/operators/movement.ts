@@ -1,10 +1,17 @@
 /** @file What only moves numbers: spreading, reordering, reshaping, free axes opened and closed. */
-import { dimNumber, dimProduct, type Dim } from "../dim.ts";
-import { atom, subscripted } from "../graph/notation.ts";
+import { dimEquals, dimNumber, dimProduct, type Dim } from "../dim.ts";
+import { atom, subscripted, within } from "../graph/notation.ts";
 import type { Operator } from "../graph/operator.ts";
 import { filled, numbers, offset, tabulate } from "../graph/tensor.ts";
-import { hasAxis, unionAxes, withoutAxis, type Axis, type Shape } from "../graph/type.ts";
-import type { Index } from "../kernel/formula.ts";
+import {
+  hasAxis,
+  sameShape,
+  unionAxes,
+  withoutAxis,
+  type Axis,
+  type Shape,
+} from "../graph/type.ts";
+import { affine, type Index } from "../kernel/formula.ts";
 
 /** A scalar spread over a shape. */
 export const broadcast: Operator<"unary", { shape: readonly Dim[] }> = {
@@ -12,6 +19,7 @@ export const broadcast: Operator<"unary", { shape: readonly Dim[] }> = {
   arity: "unary",
   movement: true,
   shapes: ([x], { shape }) => (x.length === 0 ? [shape] : { mismatch: "a scalar" }),
+  of: ([x]) => x,
   define: ([x]) => ({ by: "element", element: () => x([]) }),
   vjp: (c, [ct]) => [
     ct
@@ -43,7 +51,10 @@ export const permute: Operator<"unary", { order: readonly number[] }> = {
   }),
   vjp: (c, [ct], { attributes }) => [ct ? c.permute(ct, inverse(attributes.order)) : null],
   jvp: (c, [t], { attributes }) => [t && c.permute(t, attributes.order)],
-  latex: ([x]) => `${x}^\\top`,
+  say: ([x], { attributes: { order } }) =>
+    atom(order.length === 2 ? `${within(x, "atom")}ᵀ` : `permute(${x.text}, ${named(order)})`),
+  latex: ([x], { attributes: { order } }) =>
+    order.length === 2 ? `${x}^\\top` : `\\operatorname{permute}(${x}, ${named(order)})`,
   jacobian: () => ["K"],
   reference: ([x], { attributes: { order } }) => [
     tabulate(
@@ -64,6 +75,9 @@ export const permute: Operator<"unary", { order: readonly number[] }> = {
   ],
 };
 
+/** Axes as a model counts them. */
+const named = (order: readonly number[]): string => order.map((i) => i + 1).join(", ");
+
 const inverse = (order: readonly number[]): readonly number[] =>
   order.map((_, i) => order.indexOf(i));
 
@@ -81,35 +95,84 @@ export const reshape: Operator<"unary", { shape: readonly Dim[] }> = {
   }),
   vjp: (c, [ct], node) => [ct ? c.reshape(ct, node.inputs[0]!.shape) : null],
   jvp: (c, [t], { attributes }) => [t && c.reshape(t, attributes.shape)],
-  say: ([x], { attributes }) => (attributes.shape.length === 1 ? atom(`vec(${x.text})`) : x),
-  latex: ([x]) => `\\operatorname{vec}(${x})`,
+  say: ([x], { attributes: { shape }, inputs }) =>
+    isSlim(shape, inputs[0]!.shape) || shape.length !== 1 ? x : atom(`vec(${x.text})`),
+  latex: ([x], { attributes: { shape }, inputs }) =>
+    isSlim(shape, inputs[0]!.shape) ? x : `\\operatorname{vec}(${x})`,
   jacobian: () => ["I"],
   reference: ([x], node) => [{ shape: numbers(node.results[0]!.shape), data: x.data.slice() }],
   examples: [
     { inputs: [{ shape: [2, 3] }], attributes: { shape: [dimNumber(6)] } },
     { inputs: [{ shape: [6] }], attributes: { shape: [dimNumber(2), dimNumber(3)] } },
     { inputs: [{ shape: [2, 3, 2] }], attributes: { shape: [dimNumber(4), dimNumber(3)] } },
+    { inputs: [{ shape: [2, 3, 4] }], attributes: { shape: [dimNumber(6), dimNumber(4)] } },
+    {
+      inputs: [{ shape: [2, 1, 3] }],
+      attributes: { shape: [dimNumber(1), dimNumber(2), dimNumber(3), dimNumber(1)] },
+    },
     { inputs: [{ shape: [1] }], attributes: { shape: [] } },
+    { inputs: [{ shape: [1, 1] }], attributes: { shape: [dimNumber(1)] } },
     { inputs: [{ shape: [] }], attributes: { shape: [dimNumber(1)] } },
   ],
 };
 
-/** Positions in `to` of the element that stands at `at` in `from`, by the flat position. */
+/** Whether shapes differ by axes of one entry alone. */
+function isSlim(a: Shape, b: Shape): boolean {
+  const [x, y] = [a, b].map((shape) => shape.filter((d) => !dimEquals(d, ONE)));
+  return sameShape(x!, y!);
+}
+
+/**
+ * Positions in `to` of the element that stands at `at` in `from`. Axes that are the same in both are read as they are,
+ * axes of one entry are left out, the rest by the flat position.
+ */
 function reread(at: readonly Index[], from: Shape, to: Shape): readonly Index[] {
-  if (to.length === 0) return [];
+  const result: Index[] = [];
+  let [i, j] = [0, 0];
+  while (j < to.length) {
+    const [rows, columns] = [from.slice(i), to.slice(j)];
+    const many = columns.findIndex((d) => !dimEquals(d, ONE));
+    const own = rows.findIndex((d) => !dimEquals(d, ONE));
+    if (many !== 0) {
+      result.push(START);
+      j++;
+    } else if (own > 0) i += own;
+    else {
+      const [taken, given] = together(rows, columns);
+      result.push(
+        ...byPlace(at.slice(i, i + taken), rows.slice(0, taken), columns.slice(0, given)),
+      );
+      i += taken;
+      j += given;
+    }
+  }
+  return result;
+}
+
+const ZERO = dimNumber(0);
+const ONE = dimNumber(1);
+const START: Index = { kind: "affine", terms: [], plus: ZERO };
+
+/** The fewest axes of both, from the first on, that hold equally many entries. */
+function together(from: Shape, to: Shape): readonly [number, number] {
+  for (let given = 1; given <= to.length; given++) {
+    const size = dimProduct(to.slice(0, given));
+    for (let taken = 1; taken <= from.length; taken++)
+      if (dimEquals(dimProduct(from.slice(0, taken)), size)) return [taken, given];
+  }
+  return [from.length, to.length];
+}
+
+/** Positions in `to` by the flat position in `from`. */
+function byPlace(at: readonly Index[], from: Shape, to: Shape): readonly Index[] {
   const strides = from.map((_, i) => dimProduct(from.slice(i + 1)));
-  const flat: Index =
-    at.length === 1
-      ? at[0]!
-      : {
-          kind: "affine",
-          terms: at.map((index, i) => ({ index, times: strides[i]! })),
-          plus: dimNumber(0),
-        };
+  const flat = affine(
+    at.map((index, i) => ({ index, times: strides[i]! })),
+    ZERO,
+  );
   return to.map((extent, i): Index => {
     const inner = dimProduct(to.slice(i + 1));
-    const above: Index =
-      inner.key === dimNumber(1).key ? flat : { kind: "quotient", of: flat, by: inner };
+    const above: Index = dimEquals(inner, ONE) ? flat : { kind: "quotient", of: flat, by: inner };
     return i === 0 ? above : { kind: "remainder", of: above, by: extent };
   });
 }

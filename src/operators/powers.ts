@@ -21,6 +21,7 @@ export const sqrt: Operator<"unary"> = unary({
 /** x² as x·x, exact where a general power need not be. */
 export const square: Operator<"unary"> = unary({
   name: "square",
+  tame: true,
   notation: { call: "square" },
   scalar: (x) => ({ kind: "call", op: "mul", args: [x, x] }),
   reference: (x) => x * x,

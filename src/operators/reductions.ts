@@ -6,7 +6,7 @@ import { filled, offset, tabulate } from "../graph/tensor.ts";
 import { spread } from "./families.ts";
 import type { Shape } from "../graph/type.ts";
 import { dimProduct } from "../dim.ts";
-import { reduceOver, type Access, type Element, type Index } from "../kernel/formula.ts";
+import { reduceOver, type Access, type Element, type Fold, type Index } from "../kernel/formula.ts";
 
 interface Positions {
   readonly [name: string]: readonly number[];
@@ -32,10 +32,22 @@ const common = {
   ],
 } as const;
 
+const SPREADS = [
+  { inputs: [{ shape: [1] }], attributes: { positions: [0] }, special: true },
+  { inputs: [{ shape: [3], values: [2, 2, 2] }], attributes: { positions: [0] }, special: true },
+  {
+    inputs: [{ shape: [3], values: [1e8 + 1, 1e8 + 2, 1e8 + 6] }],
+    attributes: { positions: [0] },
+    special: true,
+  },
+  { inputs: [{ shape: [2], values: [NaN, 1] }], attributes: { positions: [0] }, special: true },
+] as const;
+
 /** Σ over axes. */
 export const sum: Operator<"unary", Positions> = {
   name: "sum",
   notation: { call: "sum" },
+  adds: true,
   ...common,
   define: ([x], node) => ({
     by: "element",
@@ -55,6 +67,7 @@ export const sum: Operator<"unary", Positions> = {
 export const mean: Operator<"unary", Positions> = {
   name: "mean",
   notation: { call: "mean" },
+  adds: true,
   ...common,
   expand: (c, [x], { attributes }) =>
     c.div(c.sum(x, attributes.positions), count(c, x.shape, attributes.positions)),
@@ -80,6 +93,140 @@ export const mean: Operator<"unary", Positions> = {
     return [{ shape: total.shape, data: total.data.map((v) => v / n) }];
   },
 };
+
+/**
+ * Π over axes. Its derivative by a factor is the product of the others, never a quotient: it is right where factors are 0.
+ */
+export const product: Operator<"unary", Positions> = {
+  name: "product",
+  notation: { call: "prod" },
+  ...common,
+  define: ([x], node) => ({
+    by: "element",
+    element: reducing("product", x, node),
+  }),
+  vjp: (c, [ct], node) => {
+    if (!ct) return [null];
+    const [{ shape }, { positions }] = [node.inputs[0]!, node.attributes];
+    return [c.mul(spread(c, ct, shape, positions), others(c, node.inputs[0]!, positions))];
+  },
+  jvp: (c, [t], node) => {
+    if (!t) return [null];
+    const { positions } = node.attributes;
+    return [c.sum(c.mul(others(c, node.inputs[0]!, positions), t), positions)];
+  },
+  say: (inputs, node, of) => over("Π", "prod", inputs, node, of),
+  latex: ([x]) => `\\prod ${x}`,
+  jacobian: ([x], y) => [`(${y}/${x})^\\top`],
+  reference: ([x], { attributes }) => [fold(x, attributes.positions, 1, (a, v) => a * v)],
+  examples: [
+    ...common.examples,
+    { inputs: [{ shape: [3], values: [2, 0, -3] }], attributes: { positions: [0] } },
+    { inputs: [{ shape: [3], values: [0, 2, 0] }], attributes: { positions: [0] } },
+    {
+      inputs: [{ shape: [2], values: [0, Infinity] }],
+      attributes: { positions: [0] },
+      special: true,
+    },
+  ],
+};
+
+/** For each factor the product of the others: of those before it and those after it, the reduced axes as one. */
+function others(c: Calculus, x: Value, positions: readonly number[]): Value {
+  const rest = x.shape.map((_, i) => i).filter((i) => !positions.includes(i));
+  const order = [...rest, ...positions];
+  const front = c.permute(x, order);
+  const line = c.reshape(front, [
+    ...rest.map((i) => x.shape[i]!),
+    dimProduct(positions.map((i) => x.shape[i]!)),
+  ]);
+  const along = { position: rest.length };
+  const beside = c.mul(
+    c.apply(c.operator("productBefore"), [line], along),
+    c.apply(c.operator("productAfter"), [line], along),
+  );
+  return c.permute(
+    c.reshape(beside, front.shape),
+    order.map((_, i) => order.indexOf(i)),
+  );
+}
+
+/** The mean of the squared distances from the mean (divided by n, not n − 1), in two passes: right at large offsets. */
+export const variance: Operator<"unary", Positions> = {
+  name: "variance",
+  notation: { call: "var" },
+  ...common,
+  expand: (c, [x], { attributes }) =>
+    c.apply(mean, [c.call("square", fromMean(c, x, attributes))], attributes),
+  vjp: (c, [ct], node) => {
+    if (!ct) return [null];
+    const [x, { positions }] = [node.inputs[0]!, node.attributes];
+    const scaled = c.div(c.mul(c.number(2), ct), count(c, x.shape, positions));
+    return [c.mul(spread(c, scaled, x.shape, positions), fromMean(c, x, node.attributes))];
+  },
+  jvp: (c, [t], node) => {
+    if (!t) return [null];
+    const along = c.mul(fromMean(c, node.inputs[0]!, node.attributes), t);
+    return [c.mul(c.number(2), c.apply(mean, [along], node.attributes))];
+  },
+  say: (inputs, node, of) => over("var", "var", inputs, node, of),
+  latex: ([x]) => `\\operatorname{var}(${x})`,
+  jacobian: ([x]) => [`\\tfrac{2}{n}(${x} - \\bar{${x}})^\\top`],
+  reference: ([x], { attributes }) => [spreadOf(x, attributes.positions)],
+  examples: [...common.examples, ...SPREADS],
+};
+
+/** √var, with derivative 0 where all are equal. */
+export const deviation: Operator<"unary", Positions> = {
+  name: "deviation",
+  notation: { call: "std" },
+  ...common,
+  expand: (c, [x], { attributes }) => c.call("sqrt", c.apply(variance, [x], attributes)),
+  vjp: (c, [ct], node) => {
+    if (!ct) return [null];
+    const [x, { positions }] = [node.inputs[0]!, node.attributes];
+    const scaled = c.div(ct, c.mul(count(c, x.shape, positions), divisor(c, node)));
+    return [c.mul(spread(c, scaled, x.shape, positions), fromMean(c, x, node.attributes))];
+  },
+  jvp: (c, [t], node) => {
+    if (!t) return [null];
+    const along = c.mul(fromMean(c, node.inputs[0]!, node.attributes), t);
+    return [c.div(c.apply(mean, [along], node.attributes), divisor(c, node))];
+  },
+  say: (inputs, node, of) => over("std", "std", inputs, node, of),
+  latex: ([x]) => `\\operatorname{std}(${x})`,
+  jacobian: ([x], y) => [`\\tfrac{1}{n ${y}}(${x} - \\bar{${x}})^\\top`],
+  reference: ([x], { attributes }) => {
+    const { shape, data } = spreadOf(x, attributes.positions);
+    return [{ shape, data: data.map(Math.sqrt) }];
+  },
+  examples: [...common.examples, ...SPREADS],
+};
+
+/** x − mean(x). */
+const fromMean = (c: Calculus, x: Value, along: Positions): Value =>
+  c.sub(x, spread(c, c.apply(mean, [x], along), x.shape, along.positions));
+
+/** The result, and 1 where it is 0: what stands above is 0 there. */
+function divisor(c: Calculus, node: Node<Positions>): Value {
+  const y = node.results[0]!;
+  return c.call("select", c.call("equal", y, c.zeros(y.shape)), c.number(1), y);
+}
+
+function spreadOf(x: Tensor, positions: readonly number[]): Tensor {
+  const total = fold(x, positions, 0, (a, v) => a + v);
+  const n = x.data.length / total.data.length;
+  const keep = x.shape.map((_, i) => i).filter((i) => !positions.includes(i));
+  const centred = tabulate(x.shape, (at) => {
+    const group = offset(
+      total.shape,
+      keep.map((i) => at[i]!),
+    );
+    return (x.data[offset(x.shape, at)]! - total.data[group]! / n) ** 2;
+  });
+  const squares = fold(centred, positions, 0, (a, v) => a + v);
+  return { shape: squares.shape, data: squares.data.map((v) => v / n) };
+}
 
 /** The largest along axes; its cotangent goes to the maximisers in equal parts. */
 export const maximum: Operator<"unary", Positions> = {
@@ -152,7 +299,7 @@ function over(
 const count = (c: Calculus, shape: Shape, positions: readonly number[]): Value =>
   c.size(dimProduct(positions.map((p) => shape[p]!)));
 
-function reducing(by: "sum" | "max", x: Access, node: Node<Positions>) {
+function reducing(by: Fold, x: Access, node: Node<Positions>) {
   const [input, positions] = [node.inputs[0]!, node.attributes.positions];
   const { shape } = input;
   return (at: readonly Index[]): Element => {

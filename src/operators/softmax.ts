@@ -60,8 +60,13 @@ export const logSoftmax: Operator<"unary", Position> = {
   notation: { call: "log_softmax" },
   ...common,
   shapes: sameShape,
-  expand: (c, [x], { attributes: { position: p } }) =>
-    c.sub(x, along(c, c.apply(lse, [x], { position: p }), x.shape, p)),
+  // −((max − x) + log Σ): x − lse(x) would lose what is small beside x.
+  expand: (c, [x], { attributes: { position: p } }) => {
+    const m = shift(c, x, p);
+    const sum = c.sum(c.call("exp", c.sub(x, along(c, m, x.shape, p))), [p]);
+    const below = c.sub(along(c, m, x.shape, p), x);
+    return c.neg(c.add(below, along(c, c.call("log", sum), x.shape, p)));
+  },
   vjp: (c, [ct], node) => {
     if (!ct) return [null];
     const [x, p] = [node.inputs[0]!, node.attributes.position];

@@ -4,6 +4,7 @@ import { binary, unary } from "./families.ts";
 
 export const sin: Operator<"unary"> = unary({
   name: "sin",
+  tame: true,
   notation: { call: "sin" },
   scalar: "sin",
   reference: Math.sin,
@@ -14,6 +15,7 @@ export const sin: Operator<"unary"> = unary({
 
 export const cos: Operator<"unary"> = unary({
   name: "cos",
+  tame: true,
   notation: { call: "cos" },
   scalar: "cos",
   reference: Math.cos,
@@ -68,6 +70,7 @@ export const acos: Operator<"unary"> = unary({
 
 export const atan: Operator<"unary"> = unary({
   name: "atan",
+  tame: true,
   notation: { call: "atan" },
   scalar: "atan",
   reference: Math.atan,

@@ -7,7 +7,7 @@ import { hasAxis, type Axis } from "../graph/type.ts";
 import type { Expression, Range, Statement, Subscript, Target, Word } from "../syntax/ast.ts";
 import { canonicalName } from "../syntax/spelling.ts";
 import type { Context } from "./context.ts";
-import { declareDim, dimExpression, LARGEST, sizeExpression } from "./dims.ts";
+import { declareDim, dimExpression, LARGEST, sizeExpression, symbolOf } from "./dims.ts";
 import { find } from "./read.ts";
 import { cut, unicodeSubscript, type Spelling } from "./scope.ts";
 import { extentOfRange } from "./subscripts.ts";
@@ -45,7 +45,7 @@ const fail = (ctx: Context, name: Word): void =>
 /** `batch n : N` declares N if no dim has that name. */
 function declareBatchSize(ctx: Context, to: Expression): void {
   if (to.kind !== "name" || to.subscript || find(ctx, canonicalName(to.word.text))) return;
-  declareDim(ctx, to.word, dimSymbol({ name: to.word.text }));
+  declareDim(ctx, to.word, dimSymbol(symbolOf(to.word)));
 }
 
 /** `5`, `0..V-1`: bounds and extent, whole and not empty. */

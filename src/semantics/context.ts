@@ -21,6 +21,10 @@ export interface Context {
   /** Only names declared before this one are seen: the body of a function sees what was above it. */
   readonly limit: number;
   /** Derivative of an elementwise result by a value it is made of: forward mode from tangent 1. */
+  /** Where indices may stand in an expression of dims: what they are there. */
+  readonly indexValue?: (axis: Axis) => Dim;
+  /** What a guard around the expression ensures is not negative, over positions of indices; see affine.ts. */
+  readonly guards?: readonly Dim[];
   readonly derivativeOf: ((result: Value, of: Value) => Value) | undefined;
   readonly effort: Effort;
   /** Axes bound by a sum alone, in the order in which they came. */

@@ -72,8 +72,10 @@ function checkRole(ctx: Context, role: Role, group: Group, written: Written | un
     ctx.report(d);
     isSound = false;
   };
-  for (const a of group.attributes)
-    refuse(meaning.unsupported(a.span, `The attribute \`${a.name}\``));
+  for (const a of group.attributes) {
+    if (a.name !== "sparse") refuse(meaning.unsupported(a.span, `The attribute \`${a.name}\``));
+    else if (role !== "param") refuse(meaning.sparseOfRole(a.span, ROLES[role]));
+  }
   if (written?.is === "integer" && role !== "const")
     refuse(meaning.typeOfRole(group.type.span, ROLES[role], "ℤ"));
   if (role === "param" && (written?.is === "range" || written?.is === "bit"))
@@ -209,7 +211,23 @@ function leafMeaning(
   }
   const value = c.symbol({ name, key, shape, axes, of });
   const initial = role === "param" ? start.initial : undefined;
-  leaves.push({ role, name, key, value, axes, shape, of, initial, span: target.span });
+  const sparse = group.attributes.find((a) => a.name === "sparse");
+  if (sparse && shape.length === 0) {
+    ctx.report(meaning.sparseWithoutRows(sparse.span, textAt(ctx.source, group.type.span)));
+    return undefined;
+  }
+  leaves.push({
+    role,
+    name,
+    key,
+    value,
+    axes,
+    shape,
+    of,
+    initial,
+    sparse: sparse !== undefined,
+    span: target.span,
+  });
   return { kind: "value", role, typed: column(value, target.span), family: head.family };
 }
 

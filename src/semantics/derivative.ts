@@ -34,6 +34,8 @@ export function derivative(
   }
   let value: Value = y.value;
   for (let k = 0; k < primes; k++) value = ctx.derivativeOf(value, cut);
+  // Per example where z is, also where it is constant.
+  for (const axis of z.value.node.free) value = ctx.c.repeat(value, axis);
   return like(z, value, span);
 }
 

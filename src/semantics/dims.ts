@@ -1,4 +1,5 @@
 /** @file Sizes: `dim` statements, and expressions of dims in types and ranges. */
+import * as meaning from "../diagnostics/catalogue/meaning.ts";
 import * as names from "../diagnostics/catalogue/names.ts";
 import * as shapes from "../diagnostics/catalogue/shapes.ts";
 import {
@@ -10,9 +11,10 @@ import {
   dimSymbol,
   dimValue,
   type Dim,
+  type DimSymbol,
 } from "../dim.ts";
 import type { Expression, Statement, Word } from "../syntax/ast.ts";
-import { canonicalName } from "../syntax/spelling.ts";
+import { asciiKey, canonicalName } from "../syntax/spelling.ts";
 import { isFunction } from "./builtins.ts";
 import type { Context } from "./context.ts";
 import { find, notYet, readWord } from "./read.ts";
@@ -28,17 +30,23 @@ const DEEPEST_DEFINITION = 100;
 export function declareDims(ctx: Context, statement: Statement & { kind: "dim" }): void {
   for (const { name, value } of statement.dims) {
     if (value === undefined) {
-      declareDim(ctx, name, dimSymbol({ name: name.text }));
+      declareDim(ctx, name, dimSymbol(symbolOf(name)));
       continue;
     }
     const definition = sizeExpression(ctx, value);
     if (definition && weigh(definition).depth < DEEPEST_DEFINITION)
-      declareDim(ctx, name, dimSymbol({ name: name.text, definition }));
+      declareDim(ctx, name, dimSymbol({ ...symbolOf(name), definition }));
     else {
       if (definition) ctx.report(shapes.sizeTooLong(value.span));
       ctx.scope.declare({ word: name }, name.span, { kind: "failed" }, ctx.report);
     }
   }
+}
+
+/** A dim's name, and its key where that differs. */
+export function symbolOf({ text }: Word): DimSymbol {
+  const key = asciiKey(text);
+  return key === text ? { name: text } : { name: text, key };
 }
 
 export function declareDim(ctx: Context, name: Word, dim: Dim): void {
@@ -113,7 +121,7 @@ function evaluate(ctx: Context, e: Expression): Dim | undefined {
 }
 
 function refuse(ctx: Context, e: Expression): undefined {
-  ctx.report(shapes.notASize(e.span));
+  ctx.report(ctx.indexValue ? meaning.notAffine(e.span) : shapes.notASize(e.span));
   return undefined;
 }
 
@@ -183,6 +191,9 @@ function named(ctx: Context, e: Expression & { kind: "name" }): Dim | undefined 
   }
   ctx.scope.use(entity);
   if (entity.is.kind === "dim") return entity.is.dim;
+  if (ctx.indexValue && entity.is.kind === "axis") return ctx.indexValue(entity.is.axis);
+  if (ctx.indexValue && entity.is.kind === "value" && entity.is.whole !== undefined)
+    return dimNumber(entity.is.whole);
   if (entity.is.kind !== "failed") ctx.report(names.notADim(e.span, entity.name, entity.span));
   return undefined;
 }

@@ -9,7 +9,7 @@ const DEEPEST = 500;
 /** A call inside the body of a call takes as much of the stack as this many expressions. */
 const CALL = 6;
 /** How many calls of one-line functions a model may unfold to: a function that calls others twice doubles them. */
-export const mostCalls = (file: File): number => 10_000 + 10 * file.statements.length;
+export const mostCalls = (file: File): number => 2_000 + 10 * file.statements.length;
 
 export function guarded<T>(ctx: Context, span: Span, work: () => T, weight = 1): T | undefined {
   if (ctx.effort.depth + weight > DEEPEST) {

@@ -5,6 +5,8 @@ import * as shapes from "../diagnostics/catalogue/shapes.ts";
 import { joinSpans, textAt, type Span } from "../diagnostics/source.ts";
 import { canonicalName } from "../syntax/spelling.ts";
 import type { Expression, Subscript } from "../syntax/ast.ts";
+import { block } from "./blocks.ts";
+import { cases } from "./conditions.ts";
 import { bareFunction, callFunction } from "./functions.ts";
 import { shapeLabel, type Context } from "./context.ts";
 import { guarded } from "./effort.ts";
@@ -70,6 +72,13 @@ function byKind(ctx: Context, e: Expression): Typed | undefined {
       const x = real(ctx, e.operand);
       return x && like(x, ctx.c.call("sqrt", x.value), e.span);
     }
+    case "block":
+      return block(ctx, e);
+    case "cases":
+      return cases(ctx, e);
+    case "condition":
+      ctx.report(meaning.conditionAsValue(e.span));
+      return undefined;
     default:
       ctx.report(meaning.unsupported(e.span, CONSTRUCTS[e.kind]));
       return undefined;
@@ -77,8 +86,6 @@ function byKind(ctx: Context, e: Expression): Typed | undefined {
 }
 
 const CONSTRUCTS = {
-  block: "A block `[…]`",
-  cases: "A definition by cases",
   partial: "A derivative `∂/∂` in an expression",
   nabla: "A gradient `∇` in an expression",
   solve: "An implicit value (`argmin`, `fixpoint`)",
@@ -292,7 +299,19 @@ function entityValue(
       );
       return undefined;
     case "axis":
-      ctx.report(meaning.unsupported(e.span, `The index \`${entity.name}\` as a number`));
+      if (!subscript && is.axis.kind === "index") return column(ctx.c.ordinal(is.axis), e.span);
+      if (!subscript) {
+        ctx.report(
+          meaning.unsupported(e.span, `The ${is.axis.kind} \`${entity.name}\` as a number`),
+        );
+        return undefined;
+      }
+      ctx.report(
+        shapes.tooManySubscripts(e.span, 0, subscript.slots.length, {
+          span: entity.span,
+          text: "an index",
+        }),
+      );
       return undefined;
     case "function":
       ctx.report(names.functionAsValue(e.span, entity.name));

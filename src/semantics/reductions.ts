@@ -2,15 +2,15 @@
 import * as meaning from "../diagnostics/catalogue/meaning.ts";
 import * as shapes from "../diagnostics/catalogue/shapes.ts";
 import { textAt } from "../diagnostics/source.ts";
-import { dimValue, showDim } from "../dim.ts";
+import { dimNumber, dimSubtract, dimValue, showDim, type Dim } from "../dim.ts";
 import type { Value } from "../graph/node.ts";
 import type { Operator } from "../graph/operator.ts";
 import { hasAxis, isMismatch, type Axis } from "../graph/type.ts";
 import type { Binder, Expression, Slot, Word } from "../syntax/ast.ts";
 import { canonicalName } from "../syntax/spelling.ts";
-import type { BuiltinCall } from "./calls.ts";
+import type { BuiltinCall, OfValues } from "./composed/entry.ts";
+import { affine, least, valueOf, type Affine } from "./affine.ts";
 import { shapeLabel, type Context } from "./context.ts";
-import { dimExpression } from "./dims.ts";
 import { real } from "./expressions.ts";
 import { find, readWord } from "./read.ts";
 import { cut, type Entity } from "./scope.ts";
@@ -19,26 +19,35 @@ import { derived, isScalar, like, rank, typeOf, type Typed } from "./typed.ts";
 
 /** `Σ_i x_i`, `Σ_{k=1}^{n} x_k`, `mean_n L`. */
 export function reduction(ctx: Context, e: Expression & { kind: "reduction" }): Typed | undefined {
-  if (e.role === "product") {
-    ctx.report(meaning.unsupportedBuiltin(e.word.span, e.word.text));
-    return undefined;
-  }
-  const axes: Axis[] = [];
+  const bound: Bound[] = [];
   const locals = new Map(ctx.locals);
+  const guards = [...(ctx.guards ?? [])];
   let known = true;
   for (const binder of e.over.flatMap((b) => eachLetter(ctx, b))) {
-    const axis = bind({ ...ctx, locals }, e.word.text, binder);
-    if (axis === undefined) known = false;
-    else axes.push(axis);
-    const bound = binder.from && axis ? localIndex(binder, axis) : undefined;
-    if (bound) locals.set(canonicalName(binder.name.text), bound);
+    const made = bind({ ...ctx, locals, guards }, e.word.text, e.role, binder);
+    if (made === undefined) {
+      known = false;
+      continue;
+    }
+    bound.push(made);
+    guards.push(...made.guards);
+    if (binder.from) locals.set(canonicalName(binder.name.text), localIndex(binder, made.axis));
   }
   // Without its index the body would only complain of that.
   if (!known) return undefined;
-  const body = real({ ...ctx, locals }, e.body);
+  const body = real({ ...ctx, locals, guards }, e.body);
   if (!body) return undefined;
-  const value = axes.reduceRight((x, axis) => reduceAxis(ctx, e.role, x, axis), body.value);
+  const value = bound.reduceRight((x, b) => reduceAxis(ctx, e.role, x, b), body.value);
   return like(body, value, e.span);
+}
+
+/** An axis that a reduction binds. */
+interface Bound {
+  readonly axis: Axis;
+  /** Where its range depends on other indices: the terms that there are. */
+  readonly inside: Value | undefined;
+  /** The same as what is not negative there. */
+  readonly guards: readonly Dim[];
 }
 
 /** `Σ_{ij}` is Σ_{i,j} where ij is no name. */
@@ -56,11 +65,19 @@ function axisWords(ctx: Context, word: Word): readonly Word[] {
   return pieces?.every((p) => find(ctx, canonicalName(p.text))) ? pieces : [word];
 }
 
-function reduceAxis({ c }: Context, role: "sum" | "mean" | "product", x: Value, axis: Axis): Value {
-  if (!hasAxis(x.node.free, axis)) return role === "mean" ? x : c.mul(c.size(axis.extent), x);
+function reduceAxis(
+  { c }: Context,
+  role: "sum" | "mean" | "product",
+  all: Value,
+  { axis, inside }: Bound,
+): Value {
+  const neutral = c.number(role === "product" ? 1 : 0);
+  const x = inside ? c.call("select", inside, all, neutral) : all;
+  if (!hasAxis(x.node.free, axis) && role === "mean") return x;
+  if (!hasAxis(x.node.free, axis) && role === "sum") return c.mul(c.size(axis.extent), x);
   const closed = c.close(x, 0, axis);
   if (role === "sum") return c.sum(closed, [0]);
-  return c.apply(c.operator("mean"), [closed], { positions: [0] });
+  return c.apply(c.operator(role), [closed], { positions: [0] });
 }
 
 const localIndex = ({ name }: Binder, axis: Axis): Entity => ({
@@ -71,31 +88,68 @@ const localIndex = ({ name }: Binder, axis: Axis): Entity => ({
   is: { kind: "axis", axis },
 });
 
-function bind(ctx: Context, sign: string, binder: Binder): Axis | undefined {
-  if (!binder.from || !binder.to) return declaredAxis(ctx, sign, binder);
-  const from = dimExpression(ctx, binder.from);
-  const to = dimExpression(ctx, binder.to);
+function bind(
+  ctx: Context,
+  sign: string,
+  role: "sum" | "mean" | "product",
+  binder: Binder,
+): Bound | undefined {
+  if (!binder.from || !binder.to) {
+    const axis = declaredAxis(ctx, sign, binder);
+    return axis && { axis, inside: undefined, guards: [] };
+  }
+  const [from, to] = [affine(ctx, binder.from), affine(ctx, binder.to)];
   if (!from || !to) return undefined;
-  const first = dimValue(from);
-  if (first !== 0 && first !== 1) {
-    ctx.report(meaning.unsupported(binder.from.span, "A sum that starts elsewhere than at 0 or 1"));
+  const depends = from.axes.length + to.axes.length > 0;
+  if (depends && role === "mean") {
+    ctx.report(meaning.unsupported(binder.span, "A mean over a range that another index moves"));
     return undefined;
   }
-  const extent = extentOfRange(from, to);
+  // From the least of its first places to the largest of its last.
+  const base = least(from);
+  const last = dimSubtract(dimNumber(0), least(negative(to)));
+  const extent = extentOfRange(base, last);
   const axis: Axis = {
     key: `${binder.name.text}@${binder.span.start}#${ctx.boundAxes.length}`,
     name: binder.name.text,
     extent,
     kind: "index",
-    base: from,
+    base,
   };
   const count = dimValue(extent);
   if (count !== undefined && (count < 1 || !Number.isInteger(count))) {
-    ctx.report(shapes.emptyRange(binder.span, showDim(from), showDim(to)));
+    ctx.report(shapes.emptyRange(binder.span, showDim(base), showDim(last)));
     return undefined;
   }
   ctx.boundAxes.push(axis);
-  return axis;
+  if (!depends) return { axis, inside: undefined, guards: [] };
+  const here = valueOf(axis);
+  const inside = insideOf(ctx, axis, binder.from, from, binder.to, to);
+  const guards = [dimSubtract(here, from.value), dimSubtract(to.value, here)];
+  return inside && { axis, inside, guards };
+}
+
+const negative = ({ value, axes }: Affine): Affine => ({
+  value: dimSubtract(dimNumber(0), value),
+  axes,
+});
+
+/** from ≤ index ≤ to, as a condition: the halves that other indices move. */
+function insideOf(
+  ctx: Context,
+  axis: Axis,
+  written: Expression,
+  from: Affine,
+  writtenTo: Expression,
+  to: Affine,
+): Value | undefined {
+  const { c } = ctx;
+  const here = c.ordinal(axis);
+  const low = from.axes.length > 0 ? real(ctx, written) : undefined;
+  const high = to.axes.length > 0 ? real(ctx, writtenTo) : undefined;
+  const above = low && c.call("lessEqual", low.value, here);
+  const below = high && c.call("lessEqual", here, high.value);
+  return above && below ? c.call("and", above, below) : (above ?? below);
 }
 
 function declaredAxis(ctx: Context, sign: string, { name, span }: Binder): Axis | undefined {
@@ -122,10 +176,11 @@ export function overSubscript(
   name: string,
   candidates: readonly Operator[],
   args: readonly Typed[],
+  made: OfValues | undefined,
 ): Typed | undefined {
   const op = candidates.find((o) => alongOf(o) !== undefined);
   const isMin = f.canonical === "min";
-  if (!op && !isMin) {
+  if (!op && !isMin && !made?.over) {
     ctx.report(meaning.functionWithSubscript(f.span, name, undefined));
     return undefined;
   }
@@ -135,9 +190,10 @@ export function overSubscript(
     return undefined;
   }
   const axes = f.subscript!.slots.flatMap((slot) => slotAxes(ctx, name, slot));
-  let value: Value | undefined = x.value;
+  if (!axes.every((a) => a !== undefined)) return undefined;
+  if (made?.over) return made.over(ctx, x, axes, f);
+  let { value } = x;
   for (const axis of axes.toReversed()) {
-    if (!axis || !value) return undefined;
     const closed = ctx.c.close(value, 0, axis);
     const along = op ? applyAlong(ctx, op, closed, [0]) : minimum(ctx, closed, [0]);
     const keeps = along.shape.length === closed.shape.length;

@@ -1,15 +1,15 @@
 /** @file The objective, and the derivatives that the file asks for. */
 import * as meaning from "../diagnostics/catalogue/meaning.ts";
 import type { Span } from "../diagnostics/source.ts";
-import { topological } from "../graph/node.ts";
+import { topological, type Node, type Value } from "../graph/node.ts";
 import type { Named, Request } from "../graph/plan.ts";
-import { isIndexKind } from "../graph/type.ts";
+import { hasAxis, isIndexKind, type Axis } from "../graph/type.ts";
 import type { Statement, Target } from "../syntax/ast.ts";
 import { nameOf, namedOf } from "./asked.ts";
 import { shapeLabel, type Context } from "./context.ts";
 import { defineName } from "./define.ts";
 import type { Entity } from "./scope.ts";
-import { isScalar, rank, typeOf, type Typed } from "./typed.ts";
+import { isReal, isScalar, typeOf, type Typed } from "./typed.ts";
 
 export type Objective = Named & { readonly sense: "minimize" | "maximize" };
 
@@ -44,7 +44,7 @@ export function request(
   s: Statement & { kind: "request" },
   requests: Request[],
 ): void {
-  if (s.role !== "grad" && s.role !== "hessian") {
+  if (s.role !== "grad" && s.role !== "hessian" && s.role !== "jacobian") {
     ctx.report(meaning.unsupported(s.span, `\`${s.role}\``));
     return;
   }
@@ -54,7 +54,7 @@ export function request(
     ctx.report(meaning.partOfValue(s.of.span, s.role, of.entity.name));
     return;
   }
-  if (!of || !checkScalar(ctx, s.role, of.entity.name, of.typed, s.of.span)) return;
+  if (!of || !checkOf(ctx, s.role, of.entity.name, of.typed, s.of.span)) return;
   const below = new Set(topological([of.typed.value]));
   const asked: Named[] = [];
   for (const { target, found } of wrt) {
@@ -64,22 +64,29 @@ export function request(
       ctx.report(meaning.partOfValue(target.span, s.role, entity.name));
       return;
     }
-    if (!checkWrt(ctx, s.role, target, entity, typed)) return;
+    if (!checkWrt(ctx, s.role, of, target, entity, typed)) return;
     if (!below.has(typed.value.node))
       ctx.report(meaning.zeroGradient(target.span, of.entity.name, entity.name));
     asked.push(namedOf(entity, typed));
-  }
-  if (s.role === "hessian" && asked.length > 1) {
-    ctx.report(meaning.unsupported(s.span, "`hessian` by several names"));
-    return;
   }
   const name = namedOf(of.entity, of.typed);
   requests.push({ role: s.role, of: name, wrt: asked, span: s.span });
 }
 
+type Role = "grad" | "hessian" | "jacobian";
+
+/** A Jacobian is of any real value, the others of one number. */
+function checkOf(ctx: Context, role: Role, name: string, x: Typed, at: Span): boolean {
+  if (role !== "jacobian") return checkScalar(ctx, role, name, x, at);
+  if (isReal(x)) return true;
+  ctx.report(meaning.notReal(at, name, typeOf(x)));
+  return false;
+}
+
 function checkWrt(
   ctx: Context,
-  role: "grad" | "hessian",
+  role: Role,
+  of: { readonly entity: Entity; readonly typed: Typed },
   target: Target,
   entity: Entity,
   typed: Typed,
@@ -100,7 +107,19 @@ function checkWrt(
     return false;
   }
   if (role === "grad") return true;
-  if (is.kind === "value" && is.role === "param" && rank(typed) === 1) return true;
-  ctx.report(meaning.unsupported(target.span, "`hessian` by anything but one parameter vector"));
+  const joint = coupled(of.typed.value, typed.value);
+  if (!joint) return true;
+  ctx.report(meaning.coupledExamples(target.span, role, of.entity.name, entity.name, joint.name));
   return false;
+}
+
+/**
+ * A free axis of x along which y has no diagonal blocks: y lacks it, or what is one value for all its places stands between
+ * x and y.
+ */
+function coupled(y: Value, x: Value): Axis | undefined {
+  const path = new Set<Node>([x.node]);
+  for (const node of topological([y]))
+    if (node.inputs.some((input) => path.has(input.node))) path.add(node);
+  return x.node.free.find((axis) => [...path].some((node) => !hasAxis(node.free, axis)));
 }

@@ -17,6 +17,7 @@ import { outlook } from "./outlook.ts";
 import { output } from "./outputs.ts";
 import { objective, request, type Objective } from "./requests.ts";
 import { Scope } from "./scope.ts";
+import { checkSparse } from "./sparse.ts";
 
 /** What a model comes to have, in the order of its lines. */
 interface Parts {
@@ -69,6 +70,7 @@ export function resolve(
     ctx.scope.declare({ word }, word.span, { kind: "failed" }, ctx.report);
   for (const s of file.statements) statement(ctx, s, parts);
   if (ok) checkAsked(ctx, file, parts);
+  if (ok) checkSparse(ctx, parts.leaves, valuesOf(parts));
   return ok ? model(ctx, source.name, parts) : undefined;
 }
 
@@ -133,6 +135,13 @@ function checkAsked(ctx: Context, file: File, parts: Parts): void {
       ctx.report(meaning.unusedName(span, is.role === "const" ? "constant" : "definition", name));
   }
 }
+
+/** What is computed, definitions first, in the order of their lines. */
+const valuesOf = (parts: Parts): readonly Named[] => [
+  ...parts.definitions,
+  ...(parts.objective ? [parts.objective] : []),
+  ...parts.outputs.values(),
+];
 
 const rootsOf = (parts: Parts): readonly Value[] => [
   ...(parts.objective ? [parts.objective.value] : []),

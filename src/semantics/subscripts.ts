@@ -3,11 +3,21 @@ import * as meaning from "../diagnostics/catalogue/meaning.ts";
 import * as names from "../diagnostics/catalogue/names.ts";
 import * as shapes from "../diagnostics/catalogue/shapes.ts";
 import { textAt, type Span } from "../diagnostics/source.ts";
-import { dimAdd, dimEquals, dimNumber, dimSubtract, dimValue, showDim, type Dim } from "../dim.ts";
+import {
+  dimAdd,
+  dimAtMost,
+  dimEquals,
+  dimNumber,
+  dimSubtract,
+  dimValue,
+  showDim,
+  type Dim,
+} from "../dim.ts";
 import type { Value } from "../graph/node.ts";
 import { hasAxis, isIndexKind, type Axis } from "../graph/type.ts";
 import type { Expression, Slot, Subscript } from "../syntax/ast.ts";
 import { canonicalName } from "../syntax/spelling.ts";
+import { affine, counts, natural, parts, position, valueOf, type Affine } from "./affine.ts";
 import { because, shapeLabel, type Context } from "./context.ts";
 import { evaluate } from "./expressions.ts";
 import { find, readWord } from "./read.ts";
@@ -18,6 +28,7 @@ import { column, derived, rank, type Typed } from "./typed.ts";
 type Choice =
   | { readonly kind: "whole" }
   | { readonly kind: "axis"; readonly axis: Axis; readonly span: Span }
+  | { readonly kind: "affine"; readonly affine: Affine; readonly span: Span }
   | { readonly kind: "data"; readonly data: Value; readonly span: Span }
   | { readonly kind: "number"; readonly number: number; readonly span: Span };
 
@@ -40,6 +51,7 @@ export function element(
   for (const choice of choices as readonly Choice[]) {
     if (choice.kind === "whole") position++;
     else if (choice.kind === "axis") value = openAt(ctx, x, value, position, choice);
+    else if (choice.kind === "affine") value = placeAt(ctx, x, value, position, choice);
     else if (choice.kind === "number") value = pick(ctx, x, value, position, choice);
     else {
       value = gatherAt(ctx, x, value, position, choice);
@@ -84,8 +96,9 @@ function slotChoice(
   const axis = slot.kind === "name" ? axisNamed(ctx, slot) : undefined;
   if (axis) return { kind: "axis", axis, span: slot.span };
   if (mentionsAxis(ctx, slot)) {
-    ctx.report(meaning.unsupported(slot.span, "A subscript that computes with an index"));
-    return undefined;
+    const value = affine(ctx, slot);
+    const place = value && position(ctx, value, slot);
+    return place && { kind: "affine", affine: place, span: slot.span };
   }
   const typed = evaluate(ctx, slot);
   if (!typed) return undefined;
@@ -104,12 +117,31 @@ function axisNamed(ctx: Context, e: Expression & { kind: "name" }): Axis | undef
   return entity.is.axis;
 }
 
+/** Whether an expression computes with an index; what stands in the subscript of index data is not part of that. */
 function mentionsAxis(ctx: Context, e: Expression): boolean {
-  if (e.kind === "name" && !e.subscript)
-    return find(ctx, canonicalName(e.word.text))?.is.kind === "axis";
-  if (e.kind === "infix") return e.operands.some((o) => mentionsAxis(ctx, o));
-  if (e.kind === "implicit") return e.factors.some((f) => mentionsAxis(ctx, f));
-  return e.kind === "negate" && mentionsAxis(ctx, e.operand);
+  switch (e.kind) {
+    case "name":
+      return namesAxis(ctx, e);
+    case "infix":
+      return e.operands.some((o) => mentionsAxis(ctx, o));
+    case "implicit":
+      return e.factors.some((f) => mentionsAxis(ctx, f));
+    case "negate":
+      return mentionsAxis(ctx, e.operand);
+    case "bracket":
+      return mentionsAxis(ctx, e.inner);
+    case "power":
+      return mentionsAxis(ctx, e.base);
+    default:
+      return false;
+  }
+}
+
+/** An index, or letters one of which is. */
+function namesAxis(ctx: Context, { word, subscript }: Expression & { kind: "name" }): boolean {
+  const entity = find(ctx, canonicalName(word.text, subscript));
+  const names = entity ? [word] : (cut(word) ?? []);
+  return names.some((p) => find(ctx, canonicalName(p.text))?.is.kind === "axis");
 }
 
 /** A dim or a whole constant as an element's number. */
@@ -134,11 +166,10 @@ function openAt(
     ctx.report(meaning.perExampleAlready(span, axis.name, textAt(ctx.source, x.span)));
     return undefined;
   }
-  if (!dimEquals(extent, axis.extent) && ctx.boundAxes.includes(axis)) {
-    ctx.report(meaning.unsupported(span, "A sum over a part of an axis"));
-    return undefined;
-  }
-  if (!dimEquals(extent, axis.extent)) {
+  const isAll = dimEquals(extent, axis.extent) && dimEquals(axis.base, counts(axis));
+  if (isAll && !hasAxis(value.node.free, axis)) return ctx.c.open(value, position, axis);
+  const isPart = ctx.boundAxes.includes(axis) || dimAtMost(axis.extent, extent);
+  if (!isAll && !isPart) {
     ctx.report(
       shapes.indexOfOtherExtent(
         span,
@@ -150,11 +181,34 @@ function openAt(
     );
     return undefined;
   }
-  if (hasAxis(value.node.free, axis)) {
-    ctx.report(meaning.unsupported(span, `One index twice in a subscript (a diagonal)`));
+  const place = dimSubtract(valueOf(axis), counts(axis));
+  const affine = { value: place, axes: [axis] };
+  return placeAt(ctx, x, value, position, { kind: "affine", affine, span });
+}
+
+/** `x_{i+1}`: rows by positions that are computed from indices. */
+function placeAt(
+  ctx: Context,
+  x: Typed,
+  value: Value,
+  position: number,
+  { affine: place, span }: Choice & { kind: "affine" },
+): Value | undefined {
+  const last = dimSubtract(value.shape[position]!, dimNumber(1));
+  const rest: Affine = { ...place, value: dimSubtract(last, place.value) };
+  const verdicts = [place, rest].map((side) => natural(ctx, side));
+  if (verdicts.some((v) => v.is === "outside")) {
+    const written = textAt(ctx.source, span);
+    const size = showSize(value.shape[position]!);
+    ctx.report(meaning.subscriptOutside(span, written, size, shapeLabel(ctx, x)));
     return undefined;
   }
-  return ctx.c.open(value, position, axis);
+  for (const v of verdicts) if (v.is === "open") ctx.needs.push(v.need);
+  const clamped = verdicts.some((v) => v.is === "guarded");
+  const says = textAt(ctx.source, span).replaceAll(/\s+/g, " ");
+  const { times, plus } = parts(place);
+  const at = ctx.c.place({ axes: place.axes, times, plus, last, clamped, says });
+  return rowsAt(ctx, value, position, at);
 }
 
 function pick(
@@ -172,7 +226,8 @@ function pick(
   }
   // Where the size is open, only the first element is certain to exist.
   if (size === undefined && number > 1) ctx.needs.push(dimSubtract(extent, dimNumber(number)));
-  return rowsAt(ctx, value, position, ctx.c.number(number - 1));
+  const one = ctx.c.slice(value, position, dimNumber(number - 1), dimNumber(1));
+  return ctx.c.reshape(one, value.shape.toSpliced(position, 1));
 }
 
 function gatherAt(
@@ -182,27 +237,30 @@ function gatherAt(
   position: number,
   { data, span }: Choice & { kind: "data" },
 ): Value | undefined {
+  return dataFits(ctx, x, value.shape[position]!, data, span)
+    ? rowsAt(ctx, value, position, data)
+    : undefined;
+}
+
+/** Whether index data counts the places of an axis of x. */
+export function dataFits(ctx: Context, x: Typed, extent: Dim, data: Value, span: Span): boolean {
   const range = data.node.of;
-  if (!isIndexKind(range)) return undefined;
+  if (!isIndexKind(range)) return false;
   const count = extentOfRange(range.from, range.to);
-  const extent = value.shape[position]!;
   const [many, most] = [dimValue(count), dimValue(extent)];
-  const fits =
-    dimEquals(count, extent) || (many !== undefined && most !== undefined && many <= most);
-  if (!fits) {
-    const shown = `${showDim(range.from)}..${showDim(range.to)}`;
-    ctx.report(
-      shapes.dataOfOtherRange(
-        span,
-        textAt(ctx.source, span),
-        shown,
-        showSize(extent),
-        shapeLabel(ctx, x),
-      ),
-    );
-    return undefined;
-  }
-  return rowsAt(ctx, value, position, data);
+  if (dimEquals(count, extent) || (many !== undefined && most !== undefined && many <= most))
+    return true;
+  const shown = `${showDim(range.from)}..${showDim(range.to)}`;
+  ctx.report(
+    shapes.dataOfOtherRange(
+      span,
+      textAt(ctx.source, span),
+      shown,
+      showSize(extent),
+      shapeLabel(ctx, x),
+    ),
+  );
+  return false;
 }
 
 /** `gather` takes along the first axis: the axis is brought there and the new axes are brought back. */

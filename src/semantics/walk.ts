@@ -53,6 +53,8 @@ function partsOf(e: Expression | Condition): readonly Part[] {
       return [e.of];
     case "solve":
       return [e.body, e.from];
+    case "condition":
+      return [e.condition];
     case "bracket":
       return [e.inner];
     default:

@@ -289,6 +289,8 @@ export type Expression =
       readonly from: Expression;
       readonly span: Span;
     }
+  /** `x > 0 and y ≤ 1` as an argument; `x = 0` alone is read as an argument with a name. */
+  | { readonly kind: "condition"; readonly condition: Condition; readonly span: Span }
   /** `(x)`: kept, because brackets end the reach of a function. */
   | { readonly kind: "bracket"; readonly inner: Expression; readonly span: Span };
 

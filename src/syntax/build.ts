@@ -4,6 +4,7 @@ import * as T from "../../grammar/tokens.ts";
 import * as say from "../diagnostics/catalogue/syntax.ts";
 import type { Report } from "../diagnostics/diagnostic.ts";
 import type { Source, Span } from "../diagnostics/source.ts";
+import { compared, nameExpression } from "./compared.ts";
 import type * as Ast from "./ast.ts";
 import { maybeNode, maybeToken, node, nodes, spanFrom, spanOfNode, token, tokens } from "./cst.ts";
 import { letteredSubscript } from "./lettered.ts";
@@ -360,9 +361,14 @@ function one(
 
 export const callArguments = (cst: CstNode, b: Building): readonly Ast.Argument[] =>
   nodes(cst, "argument").map((argument) => {
-    const value = expression(node(argument, "expression"), b);
-    const named = maybeNode(argument, "name");
-    return { ...(named && { name: nameOf(named) }), value, span: spanOfNode(argument) };
+    const span = spanOfNode(argument);
+    const found = maybeNode(argument, "name");
+    const name = found && nameOf(found);
+    const made = condition(node(argument, "condition"), b);
+    if (made.kind === "relation" && made.signs.length === 0)
+      return { ...(name && { name }), value: made.operands[0]!, span };
+    const whole = name ? compared(nameExpression(name), made) : made;
+    return { value: { kind: "condition", condition: whole, span }, span };
   });
 
 export function condition(cst: CstNode, b: Building): Ast.Condition {

@@ -1,4 +1,5 @@
 /** @file Expressions as text, in Unicode or ASCII. Brackets are nodes of the tree, so none are put in or left out. */
+import type { Span } from "../diagnostics/source.ts";
 import type {
   Argument,
   Binder,
@@ -17,10 +18,12 @@ import { plainDigits, plainSubscript, splitSubscript } from "./subscripts.ts";
 
 export interface Style {
   readonly style: "unicode" | "ascii";
-  /** Names of the file that would be signs otherwise: Σ, Π, sum, prod, mean. */
+  /** Names of the file that would be signs otherwise: Σ, Π, sum, prod, mean, partial, grad. */
   readonly names?: ReadonlySet<string>;
   /** Written so that `+` and `-` are close: `t-1` in a subscript. */
   readonly tight?: boolean;
+  /** What is close in the model stays close where it reads the same: `5d`, `Wx+b`. */
+  readonly close?: boolean;
 }
 
 export function printExpression(e: Expression, style: Style = { style: "unicode" }): string {
@@ -51,7 +54,12 @@ function expression(e: Expression, s: Style): string {
       return `-${expression(e.operand, s)}`;
     case "implicit":
       // `aᵀ (b + c)` becomes `a' (b + c)`, a call until resolution sees that a is a value.
-      return e.factors.map((f) => expression(f, s)).join(" ");
+      return e.factors
+        .map((f) => expression(f, s))
+        .reduce((left, right, k) => {
+          const apart = !s.close || !areClose(e.factors[k - 1]!, e.factors[k]!);
+          return left + (apart || !mayTouch(left, right, e.factors[k - 1]!, s) ? " " : "") + right;
+        });
     case "power":
       return power(e, s);
     case "transpose":
@@ -75,18 +83,33 @@ function expression(e: Expression, s: Style): string {
     case "cases":
       return `{ ${e.cases.map((one) => printCase(one, s).join(" ")).join("; ")} }`;
     case "partial": {
-      const sign = pick(s, "∂", "partial ");
+      const sign = pick(s, "∂", s.names?.has("partial") ? "∂" : "partial ");
       return `${sign}${expression(e.of, s)}/${sign}${target(e.wrt, s)}`;
     }
     case "nabla":
-      return `${pick(s, "∇", "grad")}${subscript(e.wrt, s)} ${expression(e.of, s)}`;
+      return `${pick(s, "∇", s.names?.has("grad") ? "∇" : "grad")}${subscript(e.wrt, s)} ${expression(e.of, s)}`;
     case "solve": {
       const body = `${expression(e.body, s)} from ${expression(e.from, s)}`;
       return `${e.role}${subscript(e.over, s)} ${body}`;
     }
+    case "condition":
+      return printCondition(e.condition, s);
     case "bracket":
       return `(${inner(e.inner, s)})`;
   }
+}
+
+interface Placed {
+  readonly span: Span;
+}
+
+const areClose = (left: Placed, right: Placed): boolean => left.span.end === right.span.start;
+
+/** Whether two factors may stand without room between them: `2π`, but `2 e3`; in Unicode `xᵀA`, `λ‖x‖`. */
+function mayTouch(left: string, right: string, leading: Expression, { style }: Style): boolean {
+  // `½λ` is `0.5 lambda`.
+  if (leading.kind === "number") return left === leading.text && !/^(?:[\d.]|e[+-]?\d)/.test(right);
+  return style === "unicode" && (/[ᵀ⁻⁰¹²³⁴-⁹]$/.test(left) || right.startsWith("‖"));
 }
 
 const ASCII_SIGNS: ReadonlyMap<InfixSign, string> = new Map([
@@ -104,7 +127,9 @@ function infix(e: Of<"infix">, s: Style): string {
       const sign = e.signs[k - 1]?.sign;
       if (!sign) return expression(operand, s);
       const written = (s.style === "ascii" && ASCII_SIGNS.get(sign)) || sign;
-      const tight = CLOSE_SIGNS.has(sign) || (s.tight && (sign === "+" || sign === "-"));
+      const at = e.signs[k - 1]!;
+      const close = s.close && areClose(e.operands[k - 1]!, at) && areClose(at, operand);
+      const tight = CLOSE_SIGNS.has(sign) || ((s.tight || close) && (sign === "+" || sign === "-"));
       return (tight ? written : ` ${written} `) + expression(operand, s);
     })
     .join("");

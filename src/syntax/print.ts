@@ -21,20 +21,36 @@ import { declaredSigns } from "./words.ts";
 export { printExpression } from "./print-expression.ts";
 
 /** Prints a file that was read without errors. */
-export function printFile(
+export function printFile(file: File, source: Source, style: Pick<Style, "style">): string {
+  return printLines(file, source, style)
+    .map((line) => `${line.text}\n`)
+    .join("");
+}
+
+export interface PrintedLine {
+  readonly text: string;
+  /** Where in the source what it says begins; undefined for blank lines and comments of their own. */
+  readonly at: number | undefined;
+  /** Whether it is a further line of what stands above: a case. */
+  readonly goesOn: boolean;
+}
+
+export function printLines(
   file: File,
   source: Source,
-  { style }: { readonly style: "unicode" | "ascii" },
-): string {
+  { style }: Pick<Style, "style">,
+): readonly PrintedLine[] {
   const names = declaredSigns(lex(source, () => undefined).tokens);
-  const rows = file.statements.flatMap((s) => rowsOf(s, source, { style, names }));
+  const rows = file.statements.flatMap((s) => rowsOf(s, source, { style, names, close: true }));
   const { text } = source;
-  let out = "";
+  const lines: PrintedLine[] = [];
   let end = 0; // where in the source what is printed ends
   let next = 0; // the next comment
-  const put = (line: string, span: Span): void => {
-    const blank = blankLines(text.slice(end, span.start));
-    out += out === "" ? line : `\n${"\n".repeat(blank)}${line}`;
+  const put = (printed: string, span: Span, at?: number): void => {
+    const blank = lines.length === 0 ? 0 : blankLines(text.slice(end, span.start));
+    for (let k = 0; k < blank; k++) lines.push({ text: "", at: undefined, goesOn: false });
+    for (const [k, line] of printed.split("\n").entries())
+      lines.push({ text: line, at: k === 0 ? at : undefined, goesOn: k > 0 });
     end = span.end;
   };
   for (const row of rows) {
@@ -44,16 +60,17 @@ export function printFile(
       const above = { start: row.span.start, end: row.span.start };
       put(row.indent + tidy(comment.text), inside ? above : comment.span);
     }
-    put(row.indent + row.text, row.span);
+    put(row.indent + row.text, row.span, row.span.start);
     const trailing = file.comments[next];
     if (trailing && !text.slice(row.span.end, trailing.span.start).includes("\n")) {
-      out += ` ${tidy(trailing.text)}`;
+      const last = lines.pop()!;
+      lines.push({ ...last, text: `${last.text} ${tidy(trailing.text)}` });
       end = trailing.span.end;
       next++;
     }
   }
   for (const comment of file.comments.slice(next)) put(tidy(comment.text), comment.span);
-  return out === "" ? "" : `${out}\n`;
+  return lines;
 }
 
 const tidy = (comment: string): string => comment.trimEnd();

@@ -36,10 +36,14 @@ const FOLDED: ReadonlyMap<string, string> = new Map([
 ]);
 
 const fold = (word: string): string =>
-  Array.from(word.normalize("NFC"), (letter) => FOLDED.get(letter) ?? letter).join("");
+  ASCII.test(word)
+    ? word
+    : Array.from(word.normalize("NFC"), (letter) => FOLDED.get(letter) ?? letter).join("");
+const ASCII = /^[\w']*$/;
 
 /** Equal for two words exactly when they are the same name: `canonical("lambda1") === canonical("λ₁")`. */
 export function canonical(word: string): string {
+  if (LATIN_LETTER.test(word)) return word;
   const [first, ...parts] = word.split("_");
   if (parts.length > 0)
     return joined(canonical(first!), parts.map((part) => canonical(part)).join("_"));
@@ -49,6 +53,8 @@ export function canonical(word: string): string {
   const slots = /^\p{L}+$/u.test(below) ? Array.from(below).join(",") : below;
   return joined(plainDigits(letterOf(base)), slots);
 }
+
+const LATIN_LETTER = /^[A-Za-z]\d*$/;
 
 /** The same for a word with its subscript: `W_1` is `W₁`, `h_t` is `hₜ`; `x_{1}` is an element, and no name of its own. */
 export function canonicalName(word: string, subscript?: Subscript): string {

@@ -141,7 +141,9 @@ export function tellWords(
   const out = splitSigns(line, names);
   tellFirst(out, block);
   const first = out[0]!.tokenType;
-  const solves = out.some((t) => t.tokenType === T.Word && t.image === "from");
+  const isFrom = (k: number): boolean =>
+    k > 0 && out[k]!.image === "from" && !SUBS.has(out[k + 1]?.tokenType ?? T.Word);
+  const solves = out.some((t, k) => t.tokenType === T.Word && isFrom(k));
   let typed = false;
   for (let i = 0; i < out.length; i++) {
     const t = out[i]!;
@@ -159,7 +161,7 @@ export function tellWords(
     else if (t.image === "grad" && subscripted && !names.has("grad")) retag(t, T.Nabla);
     else if (solves && subscripted && (t.image === "argmin" || t.image === "fixpoint"))
       retag(t, T.Solve);
-    else if (solves && t.image === "from" && i > 0) retag(t, T.From);
+    else if (solves && isFrom(i)) retag(t, T.From);
     else if (t.image === "R" && isTypeSign(last) && first !== T.Axis) retag(t, T.Real);
     else if (typed && t.image === "x" && endsOperand(last) && startsOperand(next))
       retag(t, T.Times);

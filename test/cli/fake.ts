@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { afterEach } from "vitest";
 import { nabla } from "../../src/cli/cli.ts";
 import type { Compiler } from "../../src/cli/compiler.ts";
+import { HEADER } from "../../src/cli/write.ts";
 import type { Compiled, CompileOptions } from "../../src/compile.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import type { Signature } from "../../src/signature.ts";
@@ -23,10 +24,10 @@ export const fakeCompiler: Compiler = {
       labels: [{ span: { start: match.index, end: match.index + 3 }, text: "here" }],
     }));
     return {
-      code: text.includes("bad") ? undefined : `// ${told(options)} of ${name}\n${text}`,
+      code: text.includes("bad") ? undefined : `${HEADER}: ${told(options)} of ${name}\n${text}`,
       diagnostics,
       signature: undefined,
-      declarations: () => (text.includes("bad") ? undefined : `// types of ${name}\n`),
+      declarations: () => (text.includes("bad") ? undefined : `${HEADER}: types of ${name}\n`),
       show: (stage) => (stage === "ast" || !text.includes("bad") ? `${stage}: ${text}` : undefined),
     };
   },
@@ -95,7 +96,9 @@ export async function run(
   const exit = await nabla(argv, {
     cwd,
     compiler,
+    version: "1.2.3",
     color: false,
+    unread: new AbortController().signal,
     stdin: () => Promise.resolve(new TextEncoder().encode(stdin)),
     out: (text) => void (written.out += text),
     err: (text) => void (written.err += text),

@@ -57,9 +57,3 @@ test("from standard input to standard output", async () => {
     err: "",
   });
 });
-
-test("every command has examples in its help", async () => {
-  const { path } = folder();
-  for (const command of ["build", "check", "format", "gradcheck"])
-    expect((await run(path, [command, "--help"])).out).toContain("Examples:\n  nabla ");
-});

@@ -1,54 +1,17 @@
 /** @file The program as a process: streams that close, signals, colours, exit codes. Its compiler is a fake. */
 import { type SpawnSyncReturns, execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { readFileSync, readdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { HEADER } from "../../src/cli/write.ts";
 import { folder } from "./fake.ts";
+import { buildProgram } from "./program.ts";
 
-const root = resolve(import.meta.dirname, "../..");
-let built = "";
 let main = "";
-
-/** A model's text says how many bytes its module has, and how long the compiler takes. */
-const FAKE = `
-export function compile({ name, text }) {
-  const [, size, wait] = /(\\d+) bytes(?: (\\d+) ms)?/.exec(text) ?? [];
-  if (wait) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(wait));
-  const diagnostics = [...text.matchAll(/bad/g)].map((m) => ({
-    code: "bad-word", severity: "error", message: "bad",
-    labels: [{ span: { start: m.index, end: m.index + 3 }, text: "here" }],
-  }));
-  const code = diagnostics.length ? undefined : text[0].repeat(Number(size ?? 1));
-  return { code, diagnostics, signature: undefined, show: (stage) => stage + text };
-}
-export const STAGES = ["ast"];
-export const REWRITES = [];
-`;
-
-beforeAll(() => {
-  const cache = join(root, "node_modules/.cache");
-  mkdirSync(cache, { recursive: true });
-  built = mkdtempSync(join(cache, "cli-"));
-  const config = join(built, "tsconfig.json");
-  const compilerOptions = { noEmit: false, rootDir: root, outDir: join(built, "dist") };
-  const files = [join(root, "src/cli/main.ts")];
-  writeFileSync(
-    config,
-    JSON.stringify({ extends: join(root, "tsconfig.json"), compilerOptions, include: [], files }),
-  );
-  // Types are checked elsewhere; what does not type-check is emitted all the same.
-  spawnSync(join(root, "node_modules/.bin/tsc"), ["-p", config], { cwd: root });
-  writeFileSync(join(built, "dist/src/compile.js"), FAKE);
-  writeFileSync(
-    join(built, "dist/src/emit/format.js"),
-    "export const format = async (code) => code;",
-  );
-  writeFileSync(join(built, "dist/package.json"), '{ "type": "module" }');
-  main = join(built, "dist/src/cli/main.js");
-});
-afterAll(() => rmSync(built, { recursive: true, force: true }));
+let remove = (): void => {};
+beforeAll(() => ({ main, remove } = buildProgram("fake")));
+afterAll(() => remove());
 
 function nabla(
   cwd: string,
@@ -66,7 +29,7 @@ test("exit codes and streams", () => {
   const { path, read } = folder({ "a.nabla": "x", "b.nabla": "bad" });
   const good = nabla(path, ["build", "a.nabla"]);
   expect([good.status, good.stdout, good.stderr]).toEqual([0, "wrote a.ts\n", ""]);
-  expect(read("a.ts")).toBe("x");
+  expect(read("a.ts")).toBe(module("x"));
   const bad = nabla(path, ["check", "a.nabla", "b.nabla"]);
   expect([bad.status, bad.stdout]).toEqual([1, ""]);
   expect(bad.stderr).toContain("error[bad-word]");
@@ -121,16 +84,22 @@ test("the work goes on when the reader of stdout has gone", () => {
   expect(readdirSync(at(".")).filter((name) => name.endsWith(".ts"))).toHaveLength(20);
 });
 
+/** What the fake compiler makes of `x 3 bytes`. */
+const module = (letter: string, size = 1): string => `${HEADER} ${letter.repeat(size)}`;
+const lastOf = (text: string): string => text.at(-1)!;
+
 /** Kills builds of a big module while its temporary file is there, one a little later than the other. */
 async function killWhileWriting(signal: NodeJS.Signals): Promise<readonly string[]> {
-  const size = 30_000_000;
+  const size = 10_000_000;
   const { path, read, write } = folder();
-  write("a.ts", "a".repeat(size));
+  write("a.ts", module("a", size));
   const left = new Set<string>();
-  for (let i = 0; i < 10; i++) {
-    const letter = read("a.ts")[0] === "a" ? "b" : "a";
+  for (let i = 0; i < 6; i++) {
+    const letter = lastOf(read("a.ts")) === "a" ? "b" : "a";
     write("a.nabla", `${letter} ${size} bytes`);
-    const child = spawn(process.execPath, [main, "build", "--no-format", "a.nabla"], { cwd: path });
+    const child = spawn(process.execPath, [main, "build", "--no-prettier", "a.nabla"], {
+      cwd: path,
+    });
     const ended = once(child, "exit");
     const isTemporary = (name: string): boolean => name.endsWith(".tmp") && !left.has(name);
     while (!readdirSync(path).some(isTemporary) && child.exitCode === null) await sleep(1);
@@ -138,7 +107,7 @@ async function killWhileWriting(signal: NodeJS.Signals): Promise<readonly string
     child.kill(signal);
     await ended;
     const text = read("a.ts");
-    expect(text === text[0]!.repeat(size)).toBe(true);
+    expect(text === module(lastOf(text), size)).toBe(true);
     for (const name of readdirSync(path).filter(isTemporary)) left.add(name);
   }
   return [...left];
@@ -152,6 +121,48 @@ test("killed while it writes: the module is the old or the new one, whole", asyn
 test("another signal leaves no temporary file either", async () => {
   expect(await killWhileWriting("SIGTERM")).toEqual([]);
 });
+
+/** NABLA_KILLS=200 for more. */
+const KILLS = Number(process.env.NABLA_KILLS ?? 40);
+
+test(
+  "killed at any moment: every file is an old or a new one, whole",
+  { timeout: 300_000 },
+  async () => {
+    const size = 2_000_000;
+    const { path, read, write } = folder();
+    const args = [main, "build", "--target", "js", "a.nabla"];
+    const build = () => spawn(process.execPath, args, { cwd: path, stdio: "ignore" });
+    write("a.nabla", `a ${size} bytes`);
+    const begun = performance.now();
+    await once(build(), "exit");
+    const whole = performance.now() - begun;
+    const met = new Set<string>();
+    let before = { js: "a", types: "a" };
+    for (let i = 0; i < KILLS; i++) {
+      const letter = "abcdefgh"[(i + 1) % 8]!;
+      write("a.nabla", `${letter} ${size} bytes`);
+      const child = build();
+      const ended = once(child, "exit");
+      // The first part of the time is the start of Node.
+      await sleep(whole * (0.3 + (0.9 * i) / KILLS));
+      child.kill("SIGKILL");
+      await ended;
+      const [js, types] = [read("a.js"), read("a.d.ts")];
+      for (const [text, old] of [
+        [js, before.js],
+        [types, before.types],
+      ] as const) {
+        expect([letter, old]).toContain(lastOf(text));
+        expect(text === module(lastOf(text), size)).toBe(true);
+      }
+      before = { js: lastOf(js), types: lastOf(types) };
+      met.add(`${before.js === letter}`);
+    }
+    // Some came before the end of the work.
+    expect(met.size).toBe(2);
+  },
+);
 
 test("a signal ends a long compile at once", async () => {
   const { path } = folder({ "a.nabla": "x 9 bytes", "b.nabla": "y 9 bytes 20000 ms" });
@@ -172,6 +183,95 @@ test("concurrent processes that build one file all succeed and leave one whole m
   );
   const exits = await Promise.all(children.map(async (c) => (await once(c, "exit"))[0] as number));
   expect(exits).toEqual([0, 0, 0, 0, 0, 0]);
-  expect(readFileSync(at("a.ts")).length).toBe(5_000_000);
+  expect(readFileSync(at("a.ts"), "utf8") === module("x", 5_000_000)).toBe(true);
   expect(readdirSync(path)).toEqual(["a.nabla", "a.ts"]);
+});
+
+/** A watch of a folder, and what it has said on standard output. */
+async function watched(cwd: string, command: string) {
+  const child = spawn(
+    "bash",
+    ["-c", command.replace("nabla", `exec ${process.execPath} ${main}`)],
+    {
+      cwd,
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
+  let said = "";
+  child.stdout.on("data", (data: Buffer) => (said += data.toString()));
+  const until = async (text: string): Promise<void> => {
+    for (let waited = 0; !said.includes(text); waited += 10) {
+      if (waited > 20_000) throw new Error(`not said: ${text}\n${said}`);
+      await sleep(10);
+    }
+    said = "";
+  };
+  return { child, ended: once(child, "exit"), until };
+}
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "a watch goes on with standard input closed, and %s ends it with 0",
+  async (signal) => {
+    const { path, read, write } = folder({ "a.nabla": "x" });
+    const { child, ended, until } = await watched(path, "nabla build a.nabla --watch <&-");
+    await until("watching 1 model");
+    await sleep(300);
+    write("a.nabla", "bad");
+    await until("changed a.nabla: 1 error (as it was: a.ts)");
+    write("a.nabla", "y");
+    await until("changed a.nabla: ok");
+    expect(read("a.ts")).toBe(module("y"));
+    await sleep(300);
+    child.kill(signal);
+    expect(await ended).toEqual([0, null]);
+    expect(readdirSync(path)).toEqual(["a.nabla", "a.ts"]);
+  },
+);
+
+test("a watch that compiles for long is ended at once", async () => {
+  const { path, write } = folder({ "a.nabla": "x" });
+  const { child, ended, until } = await watched(path, "nabla build a.nabla --watch");
+  await until("watching 1 model");
+  write("a.nabla", "y 9 bytes 20000 ms");
+  await sleep(1000);
+  const before = performance.now();
+  child.kill("SIGINT");
+  await ended;
+  expect(performance.now() - before).toBeLessThan(5000);
+});
+
+test("a watch ends when nobody reads what it says", async () => {
+  const { path, write } = folder({ "a.nabla": "x" });
+  const { child, ended, until } = await watched(path, "nabla build a.nabla --watch");
+  await until("watching 1 model");
+  child.stdout.destroy();
+  write("a.nabla", "y");
+  expect(await ended).toEqual([0, null]);
+});
+
+test("--version is that of the package", () => {
+  expect(nabla(folder().path, ["--version"]).stdout).toBe("1.2.3\n");
+});
+
+test.each([">&-", "2>&-", ">&- 2>&- <&-"])(
+  "streams that are closed from the start: %s",
+  (closed) => {
+    const { path, at, read, write } = folder({ "a.nabla": "x", "b.nabla": "bad" });
+    write("run.sh", `${process.execPath} ${main} build a.nabla b.nabla ${closed}`);
+    const ran = spawnSync("bash", [at("run.sh")], { cwd: path, encoding: "utf8" });
+    expect(ran.status).toBe(1);
+    expect(ran.stderr).not.toContain(" at ");
+    expect(read("a.ts")).toBe(module("x"));
+  },
+);
+
+test("a file that may not grow so large: the old one stays, nothing else, and the reason is said", () => {
+  const { path, read, write, at } = folder({ "a.nabla": "x 3000000 bytes" });
+  write("a.ts", module("old"));
+  write("run.sh", `ulimit -f 100; exec ${process.execPath} ${main} build a.nabla`);
+  const ran = spawnSync("bash", [at("run.sh")], { cwd: path, encoding: "utf8" });
+  expect([ran.status, ran.stdout]).toEqual([2, ""]);
+  expect(ran.stderr).toBe("nabla: a.ts: the file is too large\n");
+  expect(read("a.ts")).toBe(module("old"));
+  expect(readdirSync(path)).toEqual(["a.nabla", "a.ts", "run.sh"]);
 });

@@ -107,7 +107,7 @@ describe("evil names", () => {
     const keys = { W: "W", b: "b", u: "u", x: "x", m: name, n: "n", h: "h" };
     const code = emit(neuron(false, keys), { target: "js" });
     const module = await loadModule(code);
-    const sizes = JSON.parse(`{ ${JSON.stringify(ascii(name))}: 2, "n": 1 }`);
+    const sizes = JSON.parse(`{ ${JSON.stringify(name)}: 2, "n": 1 }`);
     const workspace = module["workspace"]!(sizes);
     const params = module["initialize"]!(1, sizes);
     expect(

@@ -4,6 +4,7 @@ import { topological, type Node, type Value } from "../../src/graph/node.ts";
 import type { Calculus, Tensor } from "../../src/graph/operator.ts";
 import type { Access, Buffer, Element, Index, Loop } from "../../src/kernel/formula.ts";
 import { tabulate } from "../../src/graph/tensor.ts";
+import * as gamma from "../../src/kernel/gamma.ts";
 import * as special from "../../src/kernel/special.ts";
 
 type Sizes = ReadonlyMap<string, number>;
@@ -68,7 +69,15 @@ export function evaluate(
       });
       return result;
     }
-    for (const piece of definition.pieces()) {
+    const ownBuffer: Buffer = { name: "own", extents: [], of: "real" };
+    buffers.set(ownBuffer, { shape, data: result.data });
+    const load = (at: readonly Index[]): Element => ({
+      kind: "load",
+      from: ownBuffer,
+      at: [...free.map((loop): Index => ({ kind: "loop", loop })), ...at],
+    });
+    const pieces = definition.by === "steps" ? definition.steps(load) : definition.pieces();
+    for (const piece of pieces) {
       const all = [...free, ...piece.loops];
       tabulate(
         all.map((l) => size(l.extent)),
@@ -116,10 +125,10 @@ export function evaluate(
       case "call":
         return SCALARS[e.op]!(...e.args.map((a) => scalar(a, env)));
       case "reduce": {
-        let result = e.by === "sum" ? 0 : -Infinity;
+        let result = FOLDS[e.by].start;
         for (let i = 0; i < size(e.loop.extent); i++) {
           const v = scalar(e.body, new Map([...env, [e.loop, i]]));
-          result = e.by === "sum" ? result + v : Math.max(result, v);
+          result = FOLDS[e.by].step(result, v);
         }
         return result;
       }
@@ -134,6 +143,12 @@ export function evaluate(
   run(roots);
   return roots.map((r) => known.get(r)!);
 }
+
+const FOLDS = {
+  sum: { start: 0, step: (a: number, b: number) => a + b },
+  product: { start: 1, step: (a: number, b: number) => a * b },
+  max: { start: -Infinity, step: (a: number, b: number) => Math.max(a, b) },
+};
 
 const SCALARS: Readonly<Record<string, (...x: number[]) => number>> = {
   add: (a, b) => a! + b!,
@@ -175,11 +190,15 @@ const SCALARS: Readonly<Record<string, (...x: number[]) => number>> = {
   mod: special.mod,
   erf: special.erf,
   erfc: special.erfc,
+  lgamma: gamma.lgamma,
+  digamma: gamma.digamma,
+  polygamma: gamma.polygamma,
   normcdf: special.normcdf,
   less: (a, b) => Number(a! < b!),
   lessEqual: (a, b) => Number(a! <= b!),
   equal: (a, b) => Number(a === b),
   and: (a, b) => Number(a !== 0 && b !== 0),
+  or: (a, b) => Number(a !== 0 || b !== 0),
   not: (a) => Number(a === 0),
   select: (t, a, b) => (t !== 0 ? a! : b!),
 };

@@ -1,4 +1,5 @@
 /** @file A plan evaluated twice: as a program by the interpreter, and node by node. */
+import { dense, isRows } from "../helpers/dense.ts";
 import type { Value } from "../../src/graph/node.ts";
 import type { Tensor } from "../../src/graph/operator.ts";
 import type { Leaf } from "../../src/graph/plan.ts";
@@ -60,7 +61,11 @@ export function comparisons(
     got: Result,
   ) => {
     for (const { key, value } of entries)
-      list.push({ what: `${routine}.${key}`, got: numbers(got[key]!), wanted: wanted(value, key) });
+      list.push({
+        what: `${routine}.${key}`,
+        got: numbers(got[key]!, value.shape.map(of)),
+        wanted: wanted(value, key),
+      });
   };
   const has = (name: string) => program.routines.some((r) => r.name === name);
   if (has("forward")) compare("forward", values, run("forward").values!);
@@ -76,7 +81,8 @@ export function comparisons(
   }
   for (const { name, result } of plan.derivatives) {
     const got = new Interpreter(program, sizes).run(name, given, given);
-    list.push({ what: name, got: numbers(got.result!), wanted: wanted(result.value, name) });
+    const shape = result.value.shape.map(of);
+    list.push({ what: name, got: numbers(got.result!, shape), wanted: wanted(result.value, name) });
   }
   return list;
 }
@@ -114,8 +120,12 @@ function reordered(
 
 const isNumber = (leaf: Leaf) =>
   leaf.axes.length + leaf.shape.length === 0 && leaf.role !== "param";
-const numbers = (x: Float64Array | Int32Array | number): readonly number[] =>
-  typeof x === "number" ? [x] : [...x];
+function numbers(x: Result[string], shape: readonly number[]): readonly number[] {
+  if (typeof x === "number") return [x];
+  if (!isRows(x)) return [...x];
+  const width = shape.slice(1).reduce((a, b) => a * b, 1);
+  return [...dense(x, width * shape[0]!, width)];
+}
 
 function draw({ of: kind, name }: Leaf, of: (dim: Dim) => number, random: () => number): number {
   if (isIndexKind(kind))

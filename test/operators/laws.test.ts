@@ -1,4 +1,4 @@
-/** @file Five laws that hold for every operator, on its own examples. */
+/** @file Six laws that hold for every operator, on its own examples. */
 import { describe, it } from "vitest";
 import type { Example } from "../../src/graph/operator.ts";
 import { operators } from "../../src/operators/index.ts";
@@ -9,6 +9,7 @@ import {
   kinkIsPolicy,
   jvpIsTransposed,
   reals,
+  secondOrderIsDerivative,
   subsets,
   vjpIsDerivative,
 } from "./laws.ts";
@@ -27,6 +28,8 @@ describe.each(operators.filter((op) => op.examples.length > 0).map((op) => [op.n
           vjpIsDerivative(op, example, i),
         );
         it("⟨ct, jvp(dx)⟩ = ⟨vjp(ct), dx⟩", () => jvpIsTransposed(op, example));
+        if (reals(example).length > 0)
+          it("its vjp can be differentiated", () => secondOrderIsDerivative(op, example));
       }
       it.each(subsets(example))("a free axis on inputs %i (bits) equals three calls", (bits) =>
         freeAxisIsThreeCalls(op, example, bits),

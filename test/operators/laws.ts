@@ -1,6 +1,7 @@
 /** @file Laws that hold for every operator, on its own examples. Each throws where it is broken. */
+import { forward } from "../../src/autodiff/forward.ts";
 import { reverse } from "../../src/autodiff/reverse.ts";
-import { dimNumber } from "../../src/dim.ts";
+import { dimNumber, dimValue } from "../../src/dim.ts";
 import type { Node, Value } from "../../src/graph/node.ts";
 import type { Example, Kink, Operator, Tensor } from "../../src/graph/operator.ts";
 import type { Axis } from "../../src/graph/type.ts";
@@ -13,7 +14,8 @@ export function definedAsReference(op: Operator, example: Example): void {
   for (const c of [written(), settled()]) {
     const { inputs, result } = application(c, op, example);
     const x = draw(example, 1);
-    const own = result.node.op === op ? (result.node as Node<never>) : node(op, example);
+    const isOwn = result.node.op === op && result.node.inputs.every((v, i) => v === inputs[i]);
+    const own = isOwn ? (result.node as Node<never>) : node(op, example);
     close(evaluate(c, [result], given(inputs, x))[0]!, op.reference(x as never, own)[0]!);
   }
 }
@@ -65,6 +67,58 @@ export function jvpIsTransposed(op: Operator, example: Example): void {
   );
   if (!(Math.abs(left - right) <= 1e-11 * Math.max(1, Math.abs(left))))
     throw new Error(`⟨ct, jvp(dx)⟩ is ${left}, ⟨vjp(ct), dx⟩ is ${right}`);
+}
+
+/**
+ * Its vjp can be differentiated: H v by forward over reverse and by reverse over reverse agree with differences of the
+ * gradient.
+ */
+export function secondOrderIsDerivative(op: Operator, example: Example): void {
+  for (const c of [written(), settled()]) {
+    const { inputs, result } = application(c, op, example);
+    const { ct, y } = weighted(c, result);
+    const moved = reals(example).map((i) => inputs[i]!);
+    const gradient = reverse(c, y, moved);
+    const directions = moved.map((x, i) =>
+      c.symbol({ name: `v${i}`, key: `v${i}`, shape: x.shape, axes: [], of: "real" }),
+    );
+    const along = forward(c, new Map(moved.map((x, i) => [x, directions[i]!])), gradient);
+    const total = gradient
+      .map((g, i) =>
+        c.sum(
+          c.mul(g, directions[i]!),
+          g.shape.map((_, k) => k),
+        ),
+      )
+      .reduce((a, b) => c.add(a, b));
+    const back = reverse(c, total, moved);
+
+    const x = draw(example, 8);
+    const v = draw({ inputs: moved.map((m) => ({ shape: m.shape.map((d) => dimValue(d)!) })) }, 9);
+    const u = draw({ inputs: [{ shape: result.shape.map((d) => dimValue(d)!) }] }, 10);
+    const known = (by: number) => {
+      const at = x.map((t, i) => {
+        const k = reals(example).indexOf(i);
+        if (k < 0) return t;
+        return { shape: t.shape, data: t.data.map((e, j) => e + by * v[k]!.data[j]!) };
+      });
+      return given([...inputs, ct, ...directions], [...at, ...u, ...v]);
+    };
+    const step = Math.cbrt(Number.EPSILON);
+    const [above, below] = [step, -step].map((by) => evaluate(c, gradient, known(by))) as [
+      readonly Tensor[],
+      readonly Tensor[],
+    ];
+    moved.forEach((m, i) => {
+      const expected = above[i]!.data.map((a, k) => (a - below[i]!.data[k]!) / (2 * step));
+      const wanted = { shape: above[i]!.shape, data: expected };
+      const zero = c.zeros(m.shape);
+      const [byForward, byReverse] = evaluate(c, [along[i] ?? zero, back[i]!], known(0));
+      close(byForward!, wanted, 1e-6);
+      close(byReverse!, wanted, 1e-6);
+      close(byForward!, byReverse!, 1e-10);
+    });
+  }
 }
 
 /** A free axis of extent 3 on the inputs of `bits` equals three calls. */

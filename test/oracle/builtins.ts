@@ -10,22 +10,73 @@ export interface Elementwise {
 
 const itself = (x: number): number => x;
 
+const whole = (x: number): number => Math.abs(x - Math.round(x));
+const inside = (x: number): number => 1 - Math.abs(x);
+const everywhere = (f: (x: Num) => Num): Elementwise => ({ f });
+const bentAt0 = (f: (x: Num) => Num): Elementwise => ({ f, near: Math.abs });
+const above0 = (f: (x: Num) => Num): Elementwise => ({ f, near: itself });
+
 export const ELEMENTWISE: ReadonlyMap<string, Elementwise> = new Map<string, Elementwise>([
-  ["exp", { f: d.exp }],
-  ["expm1", { f: d.expm1 }],
-  ["log", { f: d.log, near: itself }],
+  ["exp", everywhere(d.exp)],
+  ["expm1", everywhere(d.expm1)],
+  ["log", above0(d.log)],
+  ["log2", above0(d.log2)],
+  ["log10", above0(d.log10)],
+  ["log1mexp", { f: d.log1mexp, near: (x) => -x }],
+  ["xlogx", above0(d.xlogx)],
   ["log1p", { f: d.log1p, near: (x) => 1 + x }],
-  ["sqrt", { f: d.sqrt, near: itself }],
-  ["tanh", { f: d.tanh }],
-  ["sin", { f: d.sin }],
-  ["cos", { f: d.cos }],
-  ["sigma", { f: d.sigmoid }],
-  ["sigmoid", { f: d.sigmoid }],
-  ["logsigmoid", { f: (x) => d.neg(d.softplus(d.neg(x))) }],
-  ["softplus", { f: d.softplus }],
-  ["relu", { f: d.relu, near: Math.abs }],
-  ["abs", { f: d.abs, near: Math.abs }],
+  ["sqrt", above0(d.sqrt)],
+  ["cbrt", bentAt0(d.cbrt)],
+  ["square", everywhere((x) => d.mul(x, x))],
+  ["sin", everywhere(d.sin)],
+  ["cos", everywhere(d.cos)],
+  ["tan", { f: d.tan, near: (x) => Math.abs(Math.cos(x)) }],
+  ["asin", { f: d.asin, near: inside }],
+  ["acos", { f: d.acos, near: inside }],
+  ["atan", everywhere(d.atan)],
+  ["sinh", everywhere(d.sinh)],
+  ["cosh", everywhere(d.cosh)],
+  ["tanh", everywhere(d.tanh)],
+  ["asinh", everywhere(d.asinh)],
+  ["acosh", { f: d.acosh, near: (x) => x - 1 }],
+  ["atanh", { f: d.atanh, near: inside }],
+  ["floor", { f: d.floor, near: whole }],
+  ["ceil", { f: d.ceil, near: whole }],
+  ["round", { f: d.round, near: (x) => whole(x - 0.5) }],
+  ["erf", everywhere(d.erf)],
+  ["erfc", everywhere(d.erfc)],
+  ["normcdf", everywhere(d.normcdf)],
+  ["sigma", everywhere(d.sigmoid)],
+  ["sigmoid", everywhere(d.sigmoid)],
+  ["logsigmoid", everywhere((x) => d.neg(d.softplus(d.neg(x))))],
+  ["softplus", everywhere(d.softplus)],
+  ["relu", bentAt0(d.relu)],
+  ["leaky_relu", bentAt0(d.leakyRelu)],
+  ["elu", bentAt0(d.elu)],
+  ["selu", bentAt0(d.selu)],
+  ["gelu", everywhere(d.gelu)],
+  ["silu", everywhere(d.silu)],
+  ["mish", everywhere(d.mish)],
+  ["hardtanh", { f: d.hardtanh, near: (x) => Math.abs(Math.abs(x) - 1) }],
+  ["abs", bentAt0(d.abs)],
   ["sign", { f: (x) => Math.sign(d.plain(x)), near: Math.abs }],
+]);
+
+export interface Pairwise {
+  readonly f: (a: Num, b: Num) => Num;
+  readonly near?: (a: number, b: number) => number;
+}
+
+/** Of two numbers, both literal or of one shape. */
+export const PAIRWISE: ReadonlyMap<string, Pairwise> = new Map<string, Pairwise>([
+  ["max", { f: d.max, near: (a, b) => Math.abs(a - b) }],
+  ["min", { f: d.min, near: (a, b) => Math.abs(a - b) }],
+  ["pow", { f: d.pow, near: (a, b) => (Number.isInteger(b) && b >= 0 ? Infinity : a) }],
+  ["hypot", { f: d.hypot, near: Math.hypot }],
+  ["atan2", { f: d.atan2, near: Math.hypot }],
+  ["logaddexp", { f: d.logaddexp }],
+  ["logsubexp", { f: d.logsubexp, near: (a, b) => a - b }],
+  ["mod", { f: d.mod, near: (a, b) => Math.min(Math.abs(b), whole(a / b)) }],
 ]);
 
 /** Of all own elements, or of an index: `max(x)`, `max_i(x_i)`. */
@@ -37,5 +88,6 @@ export const BUILTINS: ReadonlySet<string> = new Set([
   ...ELEMENTWISE.keys(),
   ...OVER,
   ...ALONG,
-  ..."pow vec norm dot outer zeros ones eye stop".split(" "),
+  ...PAIRWISE.keys(),
+  ..."vec norm dot outer zeros ones eye stop".split(" "),
 ]);

@@ -55,6 +55,7 @@ export function evaluate(e: Expression, env: Env): Value {
       if (slot?.kind !== "name") return t.refuse("∇ by a name");
       return derivative(e.of, slot.word, slot.subscript, env, evaluate);
     }
+    case "condition":
     case "inverse":
     case "solve":
       return t.refuse(e.kind);

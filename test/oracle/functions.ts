@@ -1,6 +1,6 @@
 /** @file Functions applied: the author's own, and the built-in ones. */
 import type { Expression } from "../../src/syntax/ast.ts";
-import { ALONG, ELEMENTWISE, OVER } from "./builtins.ts";
+import { ALONG, ELEMENTWISE, OVER, PAIRWISE } from "./builtins.ts";
 import { prime } from "./derivative.ts";
 import * as d from "./dual.ts";
 import { plain, type Num } from "./dual.ts";
@@ -42,7 +42,8 @@ export function applyFunction(
   }
   if (name === "norm") {
     const [x, which] = args;
-    return norm(evaluate(x!, env), which && String(plain(evaluate(which, env).data[0]!)), env);
+    const order = which && plain(evaluate(which, env).data[0]!);
+    return norm(evaluate(x!, env), order === Infinity ? "inf" : order?.toString(), env);
   }
   return derived(
     (...z) => builtin(name, z, env),
@@ -139,13 +140,13 @@ function builtin(name: string, args: readonly Value[], env: Env): Value {
     for (const v of x.data) if (simple.near) env.run.near(simple.near(plain(v)));
     return t.map(x, simple.f);
   }
-  if ((name === "max" || name === "min") && args.length > 1) {
-    const chosen = name === "max" ? d.max : d.min;
+  const pair = PAIRWISE.get(name);
+  if (pair && args.length === 2) {
     const of = (p: Num, q: Num): Num => {
-      env.run.near(Math.abs(plain(p) - plain(q)));
-      return chosen(p, q);
+      if (pair.near) env.run.near(pair.near(plain(p), plain(q)));
+      return pair.f(p, q);
     };
-    return args.reduce((a, b) => t.zip(a, b, of, name));
+    return t.zip(x, y!, of, name);
   }
   if (OVER.has(name) && args.length === 1) {
     if (t.isScalar(x)) return t.refuse(`${name} of a scalar`);
@@ -160,8 +161,6 @@ function builtin(name: string, args: readonly Value[], env: Env): Value {
       return { shape: [x.data.length], data: x.data };
     case "stop":
       return t.map(x, plain);
-    case "pow":
-      return t.zip(x, y!, d.pow, name);
     case "dot":
       return t.dot(x, y!);
     case "outer":

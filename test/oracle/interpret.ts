@@ -3,7 +3,7 @@
  * with the compiler behind the parser, and computes one example of a batch at a time.
  */
 import type { File } from "../../src/syntax/ast.ts";
-import { freshLevel, plain, seeded, tangentsOf, type Num } from "./dual.ts";
+import { Dual, freshLevel, plain, seeded, tangentsOf, type Num } from "./dual.ts";
 import {
   reading,
   withPosition,
@@ -26,17 +26,36 @@ export interface Interpreted {
   readonly values: Readonly<Record<string, readonly number[]>>;
   readonly objective: string | undefined;
   readonly outputs: readonly string[];
-  /** What `grad J wrt` names, beside the parameters. */
-  readonly asked: readonly string[];
+  /** The outputs, and what is differentiated beside the objective: what `predict` gives. */
+  readonly shown: readonly string[];
+  /** Every derivative that the module hands out, in order. */
+  readonly derivatives: readonly Derivative[];
   readonly shapes: Readonly<Record<string, readonly number[]>>;
   /** The smallest distance of any argument from a kink or from the end of its domain. */
   readonly margin: number;
   /** The derivative of the objective by every entry of each of these: parameters, inputs, or definitions (held fixed). */
   gradients(wrt: readonly string[]): Readonly<Record<string, readonly number[]>>;
+  /**
+   * The derivative of `of` along a direction for each of these: parameters or inputs together, definitions (held fixed) each
+   * by itself.
+   */
+  slopes(of: string, directions: Directions): Readonly<Record<string, number>>;
+  /** The second derivatives by the entries of one parameter, times a direction. */
+  hessianAlong(of: string, wrt: string, direction: readonly number[]): readonly number[];
   /** All second derivatives by the entries of one parameter, row by row. */
   hessian(of: string, wrt: string): readonly number[];
   /** The derivatives of every element of a value, each by every entry. */
   jacobian(of: string, wrt: string): readonly number[];
+}
+
+export type Directions = Readonly<Record<string, ArrayLike<number>>>;
+
+/** Among the gradients under the name of what it is by, or an export of its own. */
+export interface Derivative {
+  readonly role: "grad" | "hessian";
+  readonly of: string;
+  readonly wrt: string;
+  readonly export: string | undefined;
 }
 
 export interface Parameter {
@@ -71,21 +90,22 @@ export function interpret(file: File, instance: Instance): Interpreted {
   const { objective, outputs } = run.scope;
   const values: Record<string, readonly number[]> = {};
   const shapes: Record<string, readonly number[]> = {};
-  for (const entity of [...(objective ? [objective] : []), ...outputs]) {
+  const named = (key: string): Entity => run.scope.entities.get(key) ?? refuse(`no ${key}`);
+  const asked = run.scope.requests.map((r) => r.of).filter((key) => key !== objective?.key);
+  const shown = [...new Set([...outputs.map((o) => o.key), ...asked])];
+  for (const entity of [...(objective ? [objective] : []), ...shown.map(named)]) {
     const { value } = whole(entity, run);
     values[entity.key] = value.data.map(plain);
     shapes[entity.key] = value.shape;
   }
-  const named = (key: string): Entity => run.scope.entities.get(key) ?? refuse(`no ${key}`);
   return {
     values,
     shapes,
     margin,
     objective: objective?.key,
     outputs: outputs.map((o) => o.key),
-    asked: run.scope.requests.flatMap((r) =>
-      r.role === "grad" && r.of === objective?.key ? r.wrt : [],
-    ),
+    shown,
+    derivatives: derivativesOf(run),
     gradients: (wrt) => {
       const of = objective ?? refuse("no objective");
       // Leaves together; a definition by itself, because by it all that it is made of is held fixed.
@@ -98,6 +118,31 @@ export function interpret(file: File, instance: Instance): Interpreted {
           return keys.map((key, i) => [key, parts[i]!.map(plain)]);
         }),
       );
+    },
+    slopes: (of, directions) => {
+      const keys = Object.keys(directions);
+      const leaves = keys.filter((key) => named(key).kind === "leaf");
+      const groups = [leaves, ...keys.filter((key) => !leaves.includes(key)).map((key) => [key])];
+      const found = groups.flatMap((group) => {
+        const level = freshLevel();
+        const given = new Map(run.given);
+        group.forEach((key, i) => {
+          const x = whole(named(key), run);
+          given.set(named(key), moved(x, level, directions[key]!, i, group.length));
+        });
+        const inner = { ...run, given, known: new Map(), leaves: new Map() };
+        const [y] = whole(named(of), inner).value.data;
+        return tangentsOf(y!, level, group.length).map((t, i) => [group[i]!, plain(t)] as const);
+      });
+      return Object.fromEntries(found);
+    },
+    hessianAlong: (of, wrt, direction) => {
+      const level = freshLevel();
+      const x = moved(whole(named(wrt), run), level, direction, 0, 1);
+      const given = new Map([[named(wrt), x]]);
+      const inner = { ...run, given, leaves: new Map(), known: new Map() };
+      const [row] = differentiate(named(of), [named(wrt)], inner).value;
+      return row!.map((g) => plain(tangentsOf(g, level, 1)[0]!));
     },
     jacobian: (of, wrt) =>
       differentiate(named(of), [named(wrt)], run)
@@ -116,6 +161,33 @@ export function interpret(file: File, instance: Instance): Interpreted {
       return row!.flatMap((g) => tangentsOf(g, level, x.value.data.length)).map(plain);
     },
   };
+}
+
+/** By all parameters, then as the file asks. What is among the gradients already is an export of its own. */
+function derivativesOf({ scope }: Run): readonly Derivative[] {
+  const parameters = [...scope.entities.values()].filter(
+    (e) => e.kind === "leaf" && e.role === "param",
+  );
+  const of = scope.objective?.key;
+  const list: Derivative[] =
+    of === undefined
+      ? []
+      : parameters.map((p) => ({ role: "grad", of, wrt: p.key, export: undefined }));
+  for (const r of scope.requests) {
+    if (r.role !== "grad" && r.role !== "hessian") return refuse(r.role);
+    for (const wrt of r.wrt) {
+      const taken = list.some((d) => d.export === undefined && d.wrt === wrt);
+      if (r.role === "grad" && r.of === of && taken) continue;
+      const own = taken || r.role === "hessian" || of === undefined;
+      list.push({
+        role: r.role,
+        of: r.of,
+        wrt,
+        export: own ? `${r.role}_${r.of}_${wrt}` : undefined,
+      });
+    }
+  }
+  return list;
 }
 
 function runOf(file: File, instance: Instance, near: Run["near"] = () => {}): Run {
@@ -175,6 +247,25 @@ function differentiate(of: Entity, wrt: readonly Entity[], run: Run) {
   const split = (row: readonly Num[]): readonly (readonly Num[])[] =>
     lengths.map((n, i) => row.slice(starts[i], starts[i]! + n));
   return { value, split };
+}
+
+/** A tangent along a direction, the `i`th of `count`. */
+function moved(
+  { per, value }: Stored,
+  level: number,
+  direction: ArrayLike<number>,
+  i: number,
+  count: number,
+): Stored {
+  const data = value.data.map((x, k) => {
+    const along = direction[k]!;
+    return new Dual(
+      level,
+      x,
+      Array.from({ length: count }, (_, j) => (j === i ? along : 0)),
+    );
+  });
+  return { per, value: { ...value, data } };
 }
 
 function seed(

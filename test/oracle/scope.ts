@@ -131,6 +131,8 @@ export function scopeOf(file: File): Scope {
         refuse(`the statement ${s.kind}`);
     }
   });
+  const asked = new Set(requests.filter((r) => r.role === "grad").map((r) => r.of));
+  if (asked.size === 1) objective ??= [...asked][0]!; // without a loss, the one scalar that is differentiated
   return {
     entities,
     objective: objective === undefined ? undefined : (entities.get(objective) as never),

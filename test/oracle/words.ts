@@ -24,8 +24,19 @@ const FOLDED: ReadonlyMap<string, string> = new Map([
 export const lowered = (text: string): string =>
   Array.from(text, (c) => (LOW.includes(c) ? PLAIN[LOW.indexOf(c)]! : c)).join("");
 
+const spelledOnce = new Map<string, string>();
+
 /** Rule 3: compared in NFC, look-alikes folded, Greek by its name, `W1` ≡ `W_1` ≡ `W₁`, `x_t` ≡ `xₜ`. */
 export function canonical(word: string, subscript = ""): string {
+  const key = `${word}_${subscript}`;
+  const known = spelledOnce.get(key);
+  if (known !== undefined) return known;
+  const name = spelling(word, subscript);
+  if (spelledOnce.size < 10_000) spelledOnce.set(key, name);
+  return name;
+}
+
+function spelling(word: string, subscript: string): string {
   const [base, low] = splitLow(word.normalize("NFC"));
   const name = Array.from(base, (c) => {
     const folded = FOLDED.get(c) ?? c;

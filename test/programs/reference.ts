@@ -7,7 +7,7 @@ export interface Reference {
   readonly sizes: Readonly<Record<string, number>>;
   readonly objective: string;
   readonly params: Readonly<Record<string, readonly number[]>>;
-  readonly inputs: Readonly<Record<string, readonly number[]>>;
+  readonly inputs: Readonly<Record<string, number | readonly number[]>>;
   readonly integers: readonly string[];
   readonly values: Readonly<Record<string, number | readonly number[]>>;
   readonly gradients: Readonly<Record<string, readonly number[]>>;
@@ -28,6 +28,10 @@ export const inputsOf = ({ inputs, integers }: Reference) =>
   Object.fromEntries(
     Object.entries(inputs).map(([key, a]) => [
       key,
-      integers.includes(key) ? Int32Array.from(a) : Float64Array.from(a),
+      typeof a === "number"
+        ? a
+        : integers.includes(key)
+          ? Int32Array.from(a)
+          : Float64Array.from(a),
     ]),
   );

@@ -337,3 +337,41 @@ describe("refused", () => {
     ["abc", "long-cut"],
   ])("%s", (expression, code) => expect(worth(expression)).toEqual([code]));
 });
+
+describe("index notation", () =>
+  worthOf([
+    ["Σ_i i", 6],
+    ["Σ_z z", 3],
+    ["Σ_i i u_i", 14],
+    ["Σ_i 2i u_i", 28],
+    ["Σ_z z u_z", 8],
+    ["Σ_{k=2}^{n} u_k", 5],
+    ["Σ_{l=0}^{n-1} u_l", 6],
+    ["Σ_{l=0}^{n-1} l u_l", 8],
+    ["Σ_{i=1}^{n-1} u_{i+1} u_i", 8],
+    ["Σ_{i=1}^{2} (u_{i+1} - u_i)", 2],
+    ["Σ_i M_{i,i}", 7],
+    ["Σ_i M_{i,4-i}", 4],
+    ["Σ_i Σ_{l=1}^{i} u_l", 10],
+    ["Σ_i Σ_{l=i+1}^{n} M_{i,l}", 2],
+    ["Σ_i Σ_{l=1}^{i} u_{i-l+1} u_l", 15],
+    ["Σ_i (Σ_{l=i}^{i} u_l)²", 14],
+    ["Σ_i i e_i", 10, "e_i = u_{4-i}"],
+    ["Σ_{i,l} M_{i,l} e_{i,l}", 43, "e_{i,l} = u_i + u_l - i - l + M_{l,i}²\n"],
+    ["Σ_j A_{j,2j-1}", 7],
+    ["Σ_{l=1}^{2} X_{l+1} X_l", [8, 50]],
+    ["Σ_i E_{i+1,i}", 24],
+    ["Σ_i e_i", 5 + 0, "e_i = { u_{i+1} if i < n; 0 otherwise"],
+    ["Σ_i where(i > 1, u_{i-1}, 10)", 13],
+    ["Σ_i where(not i = 1, u_{i-1}, 10)", 13],
+    ["Σ_{i,l} e_{i,l}", 8, "e_{i,l} = { M_{i,l} if l ≤ i; 0 otherwise"],
+    ["Σ_i where(1 < i and i < n, u_{i+1} - u_{i-1}, 0)", 2],
+  ]));
+
+test("positions outside of an axis are refused", () => {
+  expect(worth("Σ_i u_{i+1}")).toEqual(["subscript-outside"]);
+  expect(worth("Σ_i u_{i-1}")).toEqual(["subscript-outside"]);
+  expect(worth("Σ_i Σ_{l=1}^{i} u_{l-1}")).toEqual(["subscript-outside"]);
+  expect(worth("Σ_{i,z} u_{i+z}")).toEqual(["mixed-bases"]);
+  expect(worth("Σ_i where(i > 1, u_{i+1}, 0)")).toEqual(["subscript-outside"]);
+});

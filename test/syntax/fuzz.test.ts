@@ -2,7 +2,7 @@ import { array, assert, constantFrom, nat, property, string, tuple } from "fast-
 import { expect, it } from "vitest";
 import { parse } from "../../src/syntax/parse.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
-import { printFile } from "../../src/syntax/print.ts";
+import { formatModel } from "../../src/syntax/format.ts";
 import { expressions } from "./expressions.ts";
 import { normal } from "./normal.ts";
 import { programs } from "./programs.ts";
@@ -24,12 +24,13 @@ function check(text: string): void {
   if (!file || diagnostics.length > 0) return;
   // What reads well is printed well.
   for (const style of ["unicode", "ascii"] as const) {
-    const printed = printFile(file, source, { style });
+    const printed = formatModel(text, style).text!;
     const again = parse({ name: "", text: printed }, (d) =>
       expect.fail(`${d.message}\n${text}\n--- printed ---\n${printed}`),
     )!;
     if (stable(normal(again.statements)) !== stable(normal(file.statements)))
       expect.fail(`${text}\n--- printed ---\n${printed}`);
+    expect(formatModel(printed, style).text).toBe(printed);
   }
 }
 

@@ -104,10 +104,10 @@ param A : R^{n x n} symmetric pd sparse ~ he, s : R = 0`;
 
       return a, a ⊙ 2
     end
-    derivative g′(z) = 1 - g(z)²
+    derivative g′(z) = 1-g(z)²
     optimizer adam(α = 1e-3, β_1 = 0.9) for θ, g
       state m, v : like θ = 0
-      m ← β₁ m + (1 - β₁) g
+      m ← β₁ m + (1-β₁) g
       θ ← θ - α m
     end
     seq t : 1000 until z_t ≤ 0 checkpoint 32
@@ -118,6 +118,26 @@ param A : R^{n x n} symmetric pd sparse ~ he, s : R = 0`;
     param A : ℝ^{n×n} symmetric pd sparse ~ he, s : ℝ = 0
     "
   `);
+});
+
+it("prints a sign as a sign where its word is a name", () => {
+  const text = "grad = 1\npartial = 2\ny = ∇_WW s + ∂s/∂W + grad_W\n";
+  expect(plain(print(text, "ascii"))).toEqual(plain(text));
+  expect(print(text, "ascii")).toBe(text);
+  const free = "y = η ∇_WW s + ∂s/∂W + fixpoint_z g(x z) fromᵢ\n";
+  expect(print(free, "ascii")).toBe(
+    "y = eta grad_WW s + partial s/partial W + fixpoint_z g(x z) from_i\n",
+  );
+  expect(plain(print(free, "ascii"))).toEqual(plain(free));
+});
+
+it("keeps close what is close, where that reads the same", () => {
+  expect(print("y = 5d + 2π x + ½λ‖x‖ + 2e₃ + xᵀA x + f(Wx+b)\n", "unicode")).toBe(
+    "y = 5d + 2π x + ½λ‖x‖ + 2e₃ + xᵀA x + f(Wx+b)\n",
+  );
+  expect(print("y = 5d + 2π x + ½λ‖x‖ + 2e₃ + xᵀA x + f(Wx+b)\n", "ascii")).toBe(
+    "y = 5d + 2pi x + 0.5 lambda ||x|| + 2 e3 + x' A x + f(Wx+b)\n",
+  );
 });
 
 it("keeps comments and blank lines", () => {

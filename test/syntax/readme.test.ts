@@ -39,3 +39,17 @@ it("refuses what it refuses, and reads what is to be written", () => {
   }
   expect(count).toBe(5);
 });
+
+it("has every rule of the grammar, as in grammar.ts, with its picture", () => {
+  const grammar = readFileSync(new URL("../../grammar/grammar.ts", import.meta.url), "utf8");
+  const rules = grammar.matchAll(/((?:^ {2}\/\/ .*\n)+) {2}(?:private )?readonly (\w+): Rule/gm);
+  const expected = Array.from(rules, ([, comment, name]) => {
+    const lines = comment!.trimEnd().split("\n");
+    const ebnf = lines.map((line) => line.replace(/^ {2}\/\/ /, "").replace(/ +\/\/ .*$/, ""));
+    return `\`\`\`ebnf\n${ebnf.join("\n")}\n\`\`\`\n\n![${name}](../generated/reference/diagrams/${name}.svg)\n`;
+  });
+  expect(expected.length).toBe([...grammar.matchAll(/this\.RULE\(/g)].length);
+  expect([...text.matchAll(/```ebnf\n[\s\S]*?```\n\n!.*\n/g)].map(([shown]) => shown)).toEqual(
+    expected,
+  );
+});

@@ -87,6 +87,8 @@ export function show(e: Expression): string {
       return `∇${sub(e.wrt)}(${show(e.of)})`;
     case "solve":
       return `${e.role}${sub(e.over)}(${show(e.body)} from ${show(e.from)})`;
+    case "condition":
+      return showCondition(e.condition);
     case "bracket":
       return `(${show(e.inner)})`;
   }

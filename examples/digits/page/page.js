@@ -37,8 +37,7 @@ let params;
 button.addEventListener("click", async () => {
   button.disabled = true;
   state.textContent = "reading the digits";
-  const file = new URL("../.cache/digits.js", import.meta.url).href;
-  model = await import(file);
+  model = await import(cached("digits.js"));
   const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
   worker.addEventListener("message", ({ data }) => {
     hear(data);
@@ -47,6 +46,25 @@ button.addEventListener("click", async () => {
     button.disabled = false;
   });
   worker.postMessage({ settings, heldOut: number("heldOut", 10_000) });
+});
+
+/** @param {string} name of a file that the demo made */
+const cached = (name) => new URL(`../.cache/${name}`, import.meta.url).href;
+
+element("load").addEventListener("click", async () => {
+  try {
+    /** @type {import("../train.js").Model} */
+    const module = await import(cached("digits.js"));
+    const { loadSafetensors } = await import("nabla/weights");
+    const response = await fetch(cached("digits.safetensors"));
+    if (!response.ok) throw new Error("nothing learnt yet: run the demo first");
+    params = loadSafetensors(await response.arrayBuffer(), module.shapes({ N: 1 }).params);
+    model = module;
+    state.textContent = "loaded";
+    read();
+  } catch (error) {
+    state.textContent = /** @type {Error} */ (error).message;
+  }
 });
 
 /** @param {Message} message */

@@ -357,6 +357,100 @@ export const zeroGradient = (span: Span, of: string, by: string): Diagnostic =>
     { help: "Leave the request out if that is meant." },
   );
 
+export const notAffine = (span: Span): Diagnostic =>
+  error(
+    "not-affine",
+    span,
+    "A subscript is a sum of indices and sizes, each times a whole number or a size.",
+    [],
+    { help: "Put what is computed otherwise into index data: an input with a range." },
+  );
+
+export const mixedBases = (span: Span, one: string, other: string): Diagnostic =>
+  error(
+    "mixed-bases",
+    span,
+    `\`${one}\` counts from 0 and \`${other}\` from 1, so what they mean together is not clear.`,
+    [],
+    { help: "Declare both from 0 or both from 1." },
+  );
+
+export const subscriptOutside = (
+  span: Span,
+  written: string,
+  size: string,
+  label: Label,
+): Diagnostic =>
+  error(
+    "subscript-outside",
+    span,
+    `\`${written}\` leaves the axis: there are ${size} places.`,
+    [label],
+    { help: "Make the range of the index shorter, or guard it: `{ … if i < n` and `otherwise`." },
+  );
+
+export const wholeArgument = (span: Span, name: string, from: number): Diagnostic =>
+  error(
+    "whole-argument",
+    span,
+    `\`${name}\` is a whole number, ${from} or more, known when the model is compiled.`,
+  );
+
+export const notReal = (span: Span, name: string, type: string): Diagnostic =>
+  error("not-real", span, `\`${name}\` is ${type}, which has no derivative.`);
+
+export const coupledExamples = (
+  span: Span,
+  role: string,
+  of: string,
+  name: string,
+  batch: string,
+): Diagnostic =>
+  error(
+    "coupled-examples",
+    span,
+    `\`${of}\` depends on \`${name}\` of several \`${batch}\` at once, so its ${role} has no block for each \`${batch}\`.`,
+    [],
+    {
+      help:
+        role === "hessian"
+          ? "Take it by a parameter, or ask for `grad`."
+          : `Take it of a value per \`${batch}\` that depends on its own example alone, or ask for \`grad\`.`,
+    },
+  );
+
+export const sparseOfRole = (span: Span, role: string): Diagnostic =>
+  error(
+    "sparse-of-role",
+    span,
+    `${article(role)} ${role} has no gradient that could be \`sparse\`.`,
+    [],
+    {
+      help: "Leave `sparse` out: it says that the gradient of a parameter has few rows.",
+    },
+  );
+
+export const sparseWithoutRows = (span: Span, type: string): Diagnostic =>
+  error("sparse-without-rows", span, `A parameter in ${type} has no rows that could be few.`, [], {
+    help: "Leave `sparse` out: it is for parameters that are read by index data, as in `E[w]`.",
+  });
+
+export const sparseReadWhole = (
+  span: Span,
+  reader: string,
+  name: string,
+  declared: Span,
+): Diagnostic =>
+  error(
+    "sparse-read-whole",
+    span,
+    `\`${reader}\` reads more of \`${name}\` than rows by index data, so its gradient is not \`sparse\`.`,
+    [{ span: declared, text: `\`${name}\` is \`sparse\`` }],
+    {
+      help: `Read it only by index data, as in \`${name}[w]\`, or leave \`sparse\` out. A decay of the rows that were used is written over \`${name}[w]\` too.`,
+    },
+  );
+
 export const unusedName = (span: Span, role: string, name: string): Diagnostic =>
   warning(
     "unused-name",
@@ -365,3 +459,23 @@ export const unusedName = (span: Span, role: string, name: string): Diagnostic =
     [],
     { help: "Use it or remove it." },
   );
+
+export const notACondition = (span: Span, text: string): Diagnostic =>
+  error("not-a-condition", span, `\`${text}\` is no condition.`, [], {
+    help: `Compare it: \`${text} > 0\`.`,
+  });
+
+export const conditionAsValue = (span: Span): Diagnostic =>
+  error("condition-as-value", span, "A condition is no value.", [], {
+    help: "Choose by it: `where(x > 0, a, b)`, or `{ a if x > 0; b otherwise }`.",
+  });
+
+export const casesWithoutOtherwise = (span: Span): Diagnostic =>
+  error("cases-without-otherwise", span, "A definition by cases ends with `otherwise`.", [], {
+    help: "Give every case but the last a condition, and the last `otherwise`.",
+  });
+
+export const oneIndexAtATime = (span: Span, name: string): Diagnostic =>
+  error("one-index-at-a-time", span, `\`${name}\` goes along one index, but got several.`, [], {
+    help: "A position is one index: take it along each index by itself.",
+  });

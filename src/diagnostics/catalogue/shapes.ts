@@ -133,6 +133,55 @@ export const kroneckerOf = (left: string, right: string, operands: Two): Diagnos
     [operands[1]],
   );
 
+/** `turned` joins them along the other axis, where that fits. */
+export const blocksDiffer = (
+  sign: "," | ";",
+  types: readonly string[],
+  turned: string | undefined,
+  operands: Two,
+): Diagnostic =>
+  error(
+    "blocks-differ",
+    operands[0],
+    sign === ";"
+      ? `One below the other, blocks need one width, but got ${types.join(" and ")}.`
+      : `Side by side, blocks need one height, but got ${types.join(" and ")}.`,
+    [operands[1]],
+    {
+      help:
+        turned === undefined
+          ? `\`;\` joins along the first axis, \`,\` along the second; all other axes are equal.`
+          : sign === ";"
+            ? `Side by side it is \`${turned}\`.`
+            : `One below the other it is \`${turned}\`.`,
+    },
+  );
+
+/** What it has and what it is to have: a shape and its number of entries. */
+export const reshapeOfOtherSize = (
+  from: readonly [type: string, entries: string],
+  to: readonly [type: string, entries: string],
+  operand: Label,
+): Diagnostic =>
+  error(
+    "reshape-of-other-size",
+    operand,
+    `\`reshape\` keeps the number of entries, but ${from[0]} has ${from[1]} and ${to[0]} has ${to[1]}.`,
+  );
+
+export const notAnOrder = (span: Span, axes: number, operand: Label): Diagnostic =>
+  axes < 2
+    ? error("not-an-order", span, "`permute` reorders axes, and this has fewer than two.", [
+        operand,
+      ])
+    : error(
+        "not-an-order",
+        span,
+        `\`permute\` names each axis once, as a number from 1 to ${axes}.`,
+        [operand],
+        { help: "`permute(A, 2, 1)` is Aᵀ: axis 1 of the result is axis 2 of A." },
+      );
+
 export const exponentNotScalar = (type: string, exponent: Label): Diagnostic =>
   error("exponent-not-scalar", exponent, `An exponent is a number, but this is ${type}.`, [], {
     help: "Entry by entry it is `.^`.",
@@ -322,3 +371,40 @@ export const tooManyAxes = (span: Span, axes: number, most: number): Diagnostic 
 
 export const tooManyEntries = (span: Span, entries: number, most: number): Diagnostic =>
   error("too-many-entries", span, `An array of ${entries} entries is too large: at most ${most}.`);
+
+export const windowTooLarge = (span: Span, reach: string, extent: string): Diagnostic =>
+  error(
+    "window-too-large",
+    span,
+    `A window reaches over ${reach} places, but the axis has only ${extent}.`,
+    [],
+    { help: "Take a smaller kernel or window, a smaller dilation, or pad the axis." },
+  );
+
+export const kernelOfOtherShape = (
+  x: string,
+  kernel: string,
+  [at, other]: readonly [Label, Label],
+): Diagnostic =>
+  error(
+    "kernel-of-other-shape",
+    at,
+    `\`conv\` takes channels × places and a kernel of channels out × channels in × places, but got ${x} and ${kernel}.`,
+    [other],
+    {
+      help: "With groups, the kernel has the channels of one group, and each group gives as many.",
+    },
+  );
+
+export const trianglesDiffer = (
+  diagonal: string,
+  below: string,
+  [at, other]: readonly [Label, Label],
+): Diagnostic =>
+  error(
+    "triangles-differ",
+    at,
+    `\`lowertri\` needs n numbers for the diagonal and n(n - 1)/2 below it, but got ${diagonal} and ${below}.`,
+    [other],
+    { help: "Change one of the two declarations." },
+  );

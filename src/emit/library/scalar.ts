@@ -1,5 +1,6 @@
 /** @file Scalar functions that Math has not, right at ±1000. */
 import type { Piece } from "../library.ts";
+import { GAMMA } from "./gamma.ts";
 import { SPECIAL } from "./special.ts";
 
 export const SCALAR: Readonly<Record<string, Piece>> = {
@@ -19,4 +20,5 @@ function softplus(z${of("number")})${of("number")} {
 }`,
   },
   ...SPECIAL,
+  ...GAMMA,
 };
