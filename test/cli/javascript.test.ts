@@ -54,7 +54,7 @@ test.each([
   expect(check().stdout).toBe("");
   execFileSync("cp", [at(`neuron.${target}`), at("out")]);
   const out = main.replace("ts", "js");
-  const code = `import { s, size } from "./out/${out}"; console.log(Number.isFinite(s), size);`;
+  const code = `import { s, size } from "./out/${out}"; console.log(String(Number.isFinite(s)), String(size));`;
   write("run.mjs", code);
   const ran = execFileSync(process.execPath, ["run.mjs"], { cwd: path, encoding: "utf8" });
   expect(ran).toBe("true 8\n");
