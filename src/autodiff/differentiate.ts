@@ -1,5 +1,6 @@
 /** @file From a model to a plan: what is differentiated by what, and under which key each result is handed out. */
 import { topological, type Value } from "../graph/node.ts";
+import type { StateAttributes } from "../graph/recurrence.ts";
 import type { Calculus } from "../graph/operator.ts";
 import type { Axis } from "../graph/type.ts";
 import type { Dim } from "../dim.ts";
@@ -159,6 +160,12 @@ function namesOf(model: Model, map: ReadonlyMap<Value, Value>): Plan["names"] {
   if (model.objective)
     add(model.objective.value, model.objective.name, model.objective.key, model.objective.span);
   for (const x of model.outputs) add(x.value, x.name, x.key, x.span);
+  for (const node of topological([...map.values()])) {
+    if (node.op.recurrence !== "state") continue;
+    const { names: all, state } = node.attributes as StateAttributes;
+    const own = model.definitions.find((x) => x.name === all[state]);
+    if (own && !names.has(node.results[0]!)) names.set(node.results[0]!, own);
+  }
   const span = { start: 0, end: 0 };
   for (const node of topological(model.definitions.map((x) => x.value))) {
     if (node.op.name === "named")

@@ -78,6 +78,7 @@ function neededSizes(program: Program): readonly string[] {
     const dims = [...buffer.extents];
     if (start.kind === "glorot") dims.push(start.fanIn, start.fanOut);
     if (start.kind === "he") dims.push(start.fanIn);
+    if (start.kind === "orthogonal") dims.push(start.rows, start.columns);
     for (const e of argumentsOf(start)) dims.push(...sizesIn(e));
     for (const d of dims) for (const s of dimSymbols(d)) used.add(s);
   }
@@ -135,6 +136,12 @@ function fillOf(
     case "he": {
       const fan = sizes.text(dimProduct([start.fanIn])).text;
       return `${library.use("normal")}(${name}, 0, Math.sqrt(2 / (${fan})), ${random()});`;
+    }
+    case "orthogonal": {
+      const [rows, columns] = [start.rows, start.columns].map(
+        (d) => sizes.text(dimProduct([d])).text,
+      );
+      return `${library.use("orthogonal")}(${name}, ${rows}, ${columns}, ${random()});`;
     }
   }
 }

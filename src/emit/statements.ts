@@ -22,7 +22,11 @@ function statement(s: Statement, block: Block, context: Context): void {
       const name = body.scope.declare(s.loop.name);
       context.loops.set(s.loop, { name, depth: body.depth });
       statements(s.body, body, context);
-      block.lines.push(`for (let ${name} = 0; ${name} < ${end}; ${name}++) {`);
+      block.lines.push(
+        s.loop.down
+          ? `for (let ${name} = ${end} - 1; ${name} >= 0; ${name}--) {`
+          : `for (let ${name} = 0; ${name} < ${end}; ${name}++) {`,
+      );
       return close(block, body);
     }
     case "let": {

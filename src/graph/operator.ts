@@ -79,6 +79,9 @@ export interface Operator<A extends Arity = Arity, T extends Attributes = Attrib
   /** It takes rows of its first input by the index data of its second: the cotangent of the first has few rows. */
   readonly rows?: true;
 
+  /** Its part in a recurrence, where it has one: see recurrence.ts. */
+  readonly recurrence?: "earlier" | "state" | "seen";
+
   /** Its partial derivatives are finite where its inputs are: what goes back from 0 is 0. */
   readonly tame?: true;
   /** It only adds numbers up. */

@@ -24,6 +24,8 @@ export interface Leaf {
   /** Batches in the order of `per`: the outer axes in memory, before the shape. */
   readonly axes: readonly Axis[];
   readonly shape: Shape;
+  /** The indices and seqs that the first axes of the shape are for. */
+  readonly family?: readonly Axis[];
   readonly of: NumberKind;
   readonly initial: Initial | undefined;
   /** Its gradient is given by rows: those that index data names. */

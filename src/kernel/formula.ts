@@ -9,6 +9,8 @@ export interface Loop {
   /** What it would like to be called. */
   readonly name: string;
   readonly extent: Dim;
+  /** From extent − 1 to 0. */
+  readonly down?: boolean;
 }
 
 /** A position: an affine combination of loops, a quotient or remainder (reshape), or an integer read from a buffer (gather). */

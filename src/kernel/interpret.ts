@@ -106,7 +106,7 @@ export class Interpreter {
       case "loop": {
         const extent = this.#size(s.loop.extent);
         for (let i = 0; i < extent; i++) {
-          this.#loops.set(s.loop, i);
+          this.#loops.set(s.loop, s.loop.down ? extent - 1 - i : i);
           this.#block(s.body);
         }
         return;

@@ -69,7 +69,9 @@ export type Start =
   /** Glorot & Bengio 2010, eq. 16: uniform in ±√(6/(fanIn + fanOut)). */
   | { readonly kind: "glorot"; readonly fanIn: Dim; readonly fanOut: Dim }
   /** He et al. 2015, eq. 10: normal with deviation √(2/fanIn). */
-  | { readonly kind: "he"; readonly fanIn: Dim };
+  | { readonly kind: "he"; readonly fanIn: Dim }
+  /** Saxe et al. 2013: orthonormal rows, or columns where those are fewer. */
+  | { readonly kind: "orthogonal"; readonly rows: Dim; readonly columns: Dim };
 
 export interface Parameter extends Argument {
   readonly start: Start;

@@ -80,7 +80,9 @@ class RoutineShow {
     this.#bound.clear();
     switch (s.kind) {
       case "loop":
-        this.#line(`for ${this.#name(s.loop)} < ${showDim(s.loop.extent)}`);
+        this.#line(
+          `for ${this.#name(s.loop)} < ${showDim(s.loop.extent)}${s.loop.down ? ", down" : ""}`,
+        );
         return this.#block(s.body, `${indent}  `);
       case "let": {
         const value = this.#value(s.value);

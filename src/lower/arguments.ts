@@ -60,7 +60,9 @@ function typeText({ shape, of, axes }: Leaf): string {
 }
 
 function start(leaf: Leaf, expand: (value: Value) => Value): Start {
-  const { initial, shape, name } = leaf;
+  const { initial, family = [] } = leaf;
+  // Each member of a family is drawn as itself.
+  const shape = leaf.shape.slice(family.length);
   if (initial === undefined) return { kind: "constant", value: 0 };
   const element = (value: Value | undefined, otherwise: number): number | Element =>
     value === undefined ? otherwise : scalar(expand(value));
@@ -80,8 +82,10 @@ function start(leaf: Leaf, expand: (value: Value) => Value): Start {
       return { kind: "glorot", ...fans(shape) };
     case "he":
       return { kind: "he", fanIn: fans(shape).fanIn };
-    case "orthogonal":
-      throw new Error(`internal: ${name}: orthogonal has no start yet`);
+    case "orthogonal": {
+      const { fanIn, fanOut } = fans(shape);
+      return { kind: "orthogonal", rows: fanOut, columns: fanIn };
+    }
   }
 }
 
@@ -109,7 +113,11 @@ export function resizable(model: Model): readonly string[] {
   };
   for (const axis of model.axes) mark([axis.extent], axis.kind === "index" ? fixed : counted);
   for (const leaf of model.leaves) {
-    mark(leaf.shape, fixed);
+    // What comes with each step of a seq may be longer next time.
+    const isAlong = (at: number): boolean =>
+      leaf.role !== "param" && leaf.family?.[at]?.kind === "seq";
+    const own = leaf.shape.filter((_, at) => !isAlong(at));
+    mark(own, fixed);
     if (leaf.role === "param")
       mark(
         leaf.axes.map((a) => a.extent),

@@ -8,15 +8,16 @@ import { forward } from "./forward.ts";
 import { accesses, rewrite } from "./rewrite.ts";
 import { touched } from "./workspace.ts";
 
-/** `isScratch`: nobody reads the buffer after the routine. */
+/** `isScratch`: nobody reads the buffer after the routine. `alone`: their steps have an order of their own. */
 export function fuse(
   kernels: readonly Kernel[],
   axisOf: ReadonlyMap<Loop, string>,
   isScratch: (buffer: Buffer) => boolean,
+  alone: ReadonlySet<Kernel> = new Set(),
 ): readonly Kernel[] {
   const result: (Kernel | Group)[] = [];
   for (const kernel of kernels) {
-    const nest = nestOf(kernel, axisOf);
+    const nest = alone.has(kernel) ? undefined : nestOf(kernel, axisOf);
     const last = result.at(-1);
     const joined = nest && last && "loop" in last ? join(last, nest) : undefined;
     if (joined !== undefined) result[result.length - 1] = joined;

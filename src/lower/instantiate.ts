@@ -1,10 +1,11 @@
 /** @file One element of a value: what is fused is written out, what is stored is loaded. */
-import { dimEquals, dimNumber } from "../dim.ts";
+import { dimEquals, dimNumber, type Dim } from "../dim.ts";
 import type { Value } from "../graph/node.ts";
 import type { Axis, Shape } from "../graph/type.ts";
 import {
   call,
   number,
+  shifted,
   type Access,
   type Buffer,
   type Element,
@@ -22,7 +23,20 @@ export interface Home {
   readonly axes: readonly Axis[];
   /** The shape that is one extent in memory, if it is. */
   readonly flat: Shape | undefined;
+  /** It is a row of the buffer for each place of this axis, which is not among `axes`. */
+  readonly row?: { readonly axis: string; readonly by: Dim };
 }
+
+/** The place in a home of an element at a position of the value's own shape, free axes where they are bound. */
+export const placeOf = (home: Home, at: readonly Index[], free: Positions): readonly Index[] => {
+  const axes = home.axes.map((a) => positionOf(free, a.key));
+  const { row } = home;
+  return placeIn(home, [
+    ...axes,
+    ...(row ? [shifted(positionOf(free, row.axis), row.by)] : []),
+    ...at,
+  ]);
+};
 
 /** The place in a home of what stands at the positions of its axes and of the value's shape. */
 export const placeIn = ({ axes, flat: shape }: Home, at: readonly Index[]): readonly Index[] =>
@@ -104,7 +118,7 @@ function note(index: Index | undefined, axis: Axis, axisOf: Map<Loop, string>): 
 const load = (home: Home, at: readonly Index[], free: Positions): Element => ({
   kind: "load",
   from: home.buffer,
-  at: placeIn(home, [...home.axes.map((a) => positionOf(free, a.key)), ...at]),
+  at: placeOf(home, at, free),
 });
 
 function positionOf(free: Positions, key: string): Index {

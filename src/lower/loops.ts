@@ -19,7 +19,7 @@ export function named(
       if (s.kind !== "loop") continue;
       const free = LETTERS.find((l) => !taken.has(l) && !around.includes(l));
       const name = axisOf.get(s.loop) ?? renamed.get(s.loop)?.name ?? free ?? s.loop.name;
-      if (!renamed.has(s.loop)) renamed.set(s.loop, { name, extent: s.loop.extent });
+      if (!renamed.has(s.loop)) renamed.set(s.loop, { ...s.loop, name });
       visit(s.body, [...around, name]);
     }
   };

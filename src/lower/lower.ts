@@ -135,12 +135,13 @@ function derivative(
 }
 
 const surroundings = (
-  { labels, given, taken, plan }: Survey,
+  { labels, given, taken, plan, recurrences }: Survey,
   { home }: Rooms,
   isScratch: (buffer: Buffer) => boolean,
 ): Surroundings => ({
   labels,
-  leaf: (v) => given.homes.get(v),
+  leaf: (v) => given.homes.get(v) ?? (v.node.op.recurrence === "earlier" ? home(v) : undefined),
+  recurrences,
   home,
   taken,
   isScratch,

@@ -9,6 +9,8 @@ export interface Write {
   readonly at: readonly Index[];
   readonly value: Element;
   readonly mode: "set" | "add";
+  /** The buffer holds more than what the nest writes. */
+  readonly within?: boolean;
 }
 
 export type Part =
@@ -44,7 +46,8 @@ export function withoutZeros(parts: readonly Part[]): {
   const cleared = new Set<Buffer>();
   for (const part of parts)
     if ("loop" in part)
-      for (const w of writesIn(part)) if (w.mode === "set" && isZero(w.value)) cleared.add(w.to);
+      for (const w of writesIn(part))
+        if (w.mode === "set" && !w.within && isZero(w.value)) cleared.add(w.to);
   const isKept = (w: Write): boolean =>
     !isZero(w.value) || (w.mode === "set" && !cleared.has(w.to));
   const kept = (part: Part): readonly Part[] => {

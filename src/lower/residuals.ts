@@ -1,6 +1,7 @@
 /** @file What the backward pass keeps of the forward pass: primal values that cotangents read. */
 import type { Value } from "../graph/node.ts";
 import { isOfPositions, probe } from "./probe.ts";
+import { isSeen } from "./recurrences.ts";
 import { needed } from "./store.ts";
 
 /** Arithmetic on what is kept anyway is done again. */
@@ -15,6 +16,7 @@ export function residuals(
   primal: ReadonlySet<Value>,
   inMemory: ReadonlySet<Value>,
   isLeaf: (value: Value) => boolean,
+  base: (value: Value) => Value,
 ): ReadonlySet<Value> {
   const kept = new Set<Value>();
   const free = (v: Value): boolean => {
@@ -23,7 +25,7 @@ export function residuals(
     return cost === 0 && !pieces && !reduces && sites.every((s) => free(s.input));
   };
   const isAgain = (v: Value): boolean => {
-    if (inMemory.has(v)) return false;
+    if (inMemory.has(v) || isSeen(v)) return false;
     const { cost, reduces, pieces, sites } = probe(v);
     if (reduces || pieces) return false;
     if (v.node.of === "truth") return true;
@@ -31,8 +33,8 @@ export function residuals(
   };
   needed(gradients, (v) => {
     if (isLeaf(v)) return true;
-    if (!primal.has(v) || isAgain(v)) return false;
-    kept.add(v);
+    if (!primal.has(base(v)) || isAgain(v)) return false;
+    kept.add(base(v));
     return true;
   });
   return kept;

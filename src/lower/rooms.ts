@@ -7,6 +7,7 @@ import type { Buffer } from "../kernel/formula.ts";
 import type { Entry } from "../kernel/kernel.ts";
 import type { Home } from "./instantiate.ts";
 import type { Label } from "./labels.ts";
+import type { Row } from "./recurrences.ts";
 import type { Wanted } from "./routine.ts";
 import { isLeaf, type Survey } from "./survey.ts";
 
@@ -30,10 +31,11 @@ export interface Rooms {
 }
 
 /** `results` collects the buffers that are handed out. */
-export function rooms({ axes, flat, labels }: Survey, results: Set<Buffer>): Rooms {
+export function rooms({ axes, flat, labels, recurrences }: Survey, results: Set<Buffer>): Rooms {
   const homes = new Map<Value, Home>();
   const make = (value: Value, key: string, isFlat: boolean, order = axes): Home => {
-    const own = order.filter((a) => hasAxis(value.node.free, a));
+    const passing = recurrences.passing(value);
+    const own = order.filter((a) => hasAxis(value.node.free, a) && !passing.has(a.key));
     const shape = isFlat ? [dimProduct(value.shape)] : value.shape;
     return {
       buffer: { name: key, extents: memoryExtents(own, shape), of: "real" },
@@ -44,11 +46,13 @@ export function rooms({ axes, flat, labels }: Survey, results: Set<Buffer>): Roo
   const home = (value: Value): Home => {
     let found = homes.get(value);
     if (found === undefined) {
-      found = make(value, labels.stored(value).key, flat.has(value));
+      const row = recurrences.row(value);
+      found = row ? rowOf(row) : make(value, labels.stored(value).key, flat.has(value));
       homes.set(value, found);
     }
     return found;
   };
+  const rowOf = ({ state, by, axis }: Row): Home => ({ ...home(state), row: { axis, by } });
   const give: Rooms["give"] = ({ value, key }, label, form, copied, order, rows) => {
     const whole = make(value, label.key, false, order);
     const own = rows ? { ...whole, buffer: { ...whole.buffer, rows } } : whole;

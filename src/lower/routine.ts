@@ -1,14 +1,16 @@
 /** @file One exported function: the kernels that compute what it gives. */
 import type { Dim } from "../dim.ts";
 import type { Value } from "../graph/node.ts";
+import { recurrenceKey, recurrenceOf } from "../graph/recurrence.ts";
 import { at as position, type Buffer, type Loop } from "../kernel/formula.ts";
 import type { Entry, Kernel } from "../kernel/kernel.ts";
 import { fuse } from "./fuse.ts";
-import { instantiation, type Home } from "./instantiate.ts";
+import { instantiation, type Home, type Instantiation, type Positions } from "./instantiate.ts";
 import type { Label, Labels } from "./labels.ts";
 import { named } from "./loops.ts";
 import { loopsFor } from "./probe.ts";
-import { copy, schedule } from "./schedule.ts";
+import { isState, type Recurrences } from "./recurrences.ts";
+import { copy, schedule, stateParts, type Writing as Naming } from "./schedule.ts";
 import { stored } from "./store.ts";
 
 /** A value that a routine gives in an array or number of its own. */
@@ -23,6 +25,7 @@ export interface Surroundings {
   readonly labels: Labels;
   /** Where leaves are. */
   readonly leaf: (value: Value) => Home | undefined;
+  readonly recurrences: Recurrences;
   /** Where the routine keeps what it stores. */
   readonly home: (value: Value) => Home;
   /** What a local of the code should not be called. */
@@ -32,6 +35,12 @@ export interface Surroundings {
   readonly span: (value: Value) => Kernel["from"];
   /** Sizes that are not negative: that is checked when they are bound. */
   readonly known: readonly Dim[];
+}
+
+/** What makes the elements of one kernel, and names its variables. */
+interface Writing {
+  readonly make: Instantiation;
+  readonly naming: Naming;
 }
 
 /**
@@ -44,24 +53,77 @@ export function kernelsOf(
   given: ReadonlySet<Value>,
   around: Surroundings,
 ): readonly Kernel[] {
-  const { labels, leaf, home } = around;
+  const { labels, leaf, home, recurrences } = around;
   const isGiven = (v: Value): boolean => given.has(v) || leaf(v) !== undefined;
-  const order = stored([...wanted.map((w) => w.value), ...keep], isGiven);
+  const order = stored([...wanted.map((w) => w.value), ...keep], isGiven, recurrences);
   const kept = new Set(order);
   const place = (v: Value): Home | undefined =>
     leaf(v) ?? (kept.has(v) || given.has(v) ? home(v) : undefined);
   const axisOf = new Map<Loop, string>();
-  const kernels = order.map((value): Kernel => {
+  const writing = (): Writing => {
     const make = instantiation(place, (v) => labels.of(v)?.key, axisOf);
-    const naming = { nameOf: make.nameOf, renewed: make.renewed, known: around.known };
-    return {
-      says: labels.equation(value, (v) => kept.has(v) || given.has(v)),
-      from: around.span(value),
-      statements: schedule(value, home(value), make, { ...naming, axisOf }),
+    const naming = { nameOf: make.nameOf, renewed: make.renewed, known: around.known, axisOf };
+    return { make, naming };
+  };
+  const says = (value: Value): string => labels.equation(value, (v) => kept.has(v) || given.has(v));
+
+  const kernelOf = (value: Value, fixed: Positions): Kernel => {
+    const { make, naming } = writing();
+    const statements = schedule(value, home(value), make, naming, fixed);
+    return { says: says(value), from: around.span(value), statements };
+  };
+  /** The steps of states that are made together: one loop around the kernels of a step. */
+  const recurring = (states: readonly Value[], fixed: Positions): Kernel => {
+    const r = recurrenceOf(states[0]!.node);
+    const step: Loop = {
+      name: r.axis.name,
+      extent: r.axis.extent,
+      ...(r.backward && { down: true }),
     };
-  });
+    axisOf.set(step, r.axis.name);
+    const inside = new Map([...fixed, [r.axis.key, position(step)] as const]);
+    const own = states.map((state, j) => {
+      const { make, naming } = writing();
+      const parts = stateParts(state, home(state), make, naming, fixed, step);
+      // What is stored in the step is in its row of the state already.
+      const isThere = kept.has(r.next[j]!) && recurrences.row(r.next[j]!)?.state === state;
+      return { state, start: parts.start, next: isThere ? [] : parts.next };
+    });
+    const body = kernelsIn(recurrenceKey(states[0]!.node), inside);
+    const nexts = own.flatMap(({ state, next }, j): readonly Kernel[] =>
+      next.length > 0
+        ? [{ says: says(r.next[j]!), from: around.span(state), statements: next }]
+        : [],
+    );
+    const passing = (b: Buffer): boolean => around.isScratch(b) && isPassing.has(b);
+    const steps = fuse([...body, ...nexts], axisOf, passing);
+    return {
+      says: steps.map((k) => k.says).join("; "),
+      from: steps[0]?.from,
+      statements: [
+        ...own.flatMap((s) => s.start),
+        { kind: "loop", loop: step, body: steps.flatMap((k) => k.statements) },
+      ],
+    };
+  };
+  const isPassing = new Set(
+    order.flatMap((v) => (recurrences.passing(v).size > 0 ? [home(v).buffer] : [])),
+  );
+  const sequential = new Set<Kernel>();
+  const kernelsIn = (recurrence: string | undefined, fixed: Positions): readonly Kernel[] => {
+    const done = new Set<Value>();
+    return order.flatMap((value): readonly Kernel[] => {
+      if (done.has(value) || recurrences.within(value) !== recurrence) return [];
+      if (!isState(value)) return [kernelOf(value, fixed)];
+      const states = recurrences.together(value);
+      for (const state of states) done.add(state);
+      const kernel = recurring(states, fixed);
+      sequential.add(kernel);
+      return [kernel];
+    });
+  };
   const all = [
-    ...fuse(kernels, axisOf, around.isScratch),
+    ...fuse(kernelsIn(undefined, new Map()), axisOf, around.isScratch, sequential),
     ...copies(wanted, place, axisOf, around),
   ];
   return all.map((k) => ({ ...k, statements: named(k.statements, axisOf, around.taken) }));

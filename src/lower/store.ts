@@ -4,6 +4,7 @@ import { at as position, type Index, type Loop } from "../kernel/formula.ts";
 import { repeats } from "./coverage.ts";
 import { indexKey } from "../kernel/places.ts";
 import { loopsOfIndex, substituting } from "./elements.ts";
+import { isSeen, type Recurrences } from "./recurrences.ts";
 import { isOfPositions, probe, type Site } from "./probe.ts";
 
 /**
@@ -11,10 +12,16 @@ import { isOfPositions, probe, type Site } from "./probe.ts";
  * evaluated more than once per element, unless that costs no more than a load. `given` values are in memory already.
  */
 export function stored(
-  roots: readonly Value[],
-  given: (value: Value) => boolean,
+  wanted: readonly Value[],
+  isGiven: (value: Value) => boolean,
+  { base, together }: Recurrences,
 ): readonly Value[] {
-  const order = needed(roots, given);
+  // What is seen of a step is where the step has put it.
+  const given = (v: Value): boolean => isGiven(v) || (isSeen(v) && isGiven(base(v)));
+  const own = needed(wanted, given);
+  const also = own.flatMap((v) => (isSeen(v) ? [base(v)] : together(v)));
+  const roots = also.length > 0 ? [...wanted, ...also] : wanted;
+  const order = also.length > 0 ? needed(roots, given) : own;
   const isRoot = new Set(roots.filter((v) => !given(v)));
   const inMemory = (v: Value): boolean => isRoot.has(v) || given(v);
   const estimates = estimate(order, inMemory);

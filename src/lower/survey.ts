@@ -6,6 +6,7 @@ import { unionAxes, type Axis } from "../graph/type.ts";
 import { argumentsOf, type Arguments } from "./arguments.ts";
 import { expansion } from "./expand.ts";
 import { labelling, type Label, type Labels } from "./labels.ts";
+import { recurrences, type Recurrences } from "./recurrences.ts";
 import { residuals } from "./residuals.ts";
 import { reshaped } from "./reshape.ts";
 import { needed, stored } from "./store.ts";
@@ -20,6 +21,7 @@ export interface Survey {
   /** What the objective and the outputs are made of, leaves too. */
   readonly isPrimal: (value: Value) => boolean;
   readonly residuals: ReadonlySet<Value>;
+  readonly recurrences: Recurrences;
   readonly labels: Labels;
   readonly gradientLabel: (gradient: Gradient) => Label;
   /** Names that a local of the code should not hide. */
@@ -38,10 +40,12 @@ export function survey(written: Plan, c: Calculus): Survey {
   const leaves = new Map(graph.filter(isLeaf).map((v) => [names.get(v)?.key, v]));
   const axes = unionAxes([...model.axes, ...graph.flatMap((v) => v.node.free)]);
 
-  const primal = new Set(needed(primalRoots, isLeaf));
+  const loops = recurrences([...roots, ...plan.asked.map((n) => n.value)], c);
+  const own = needed(primalRoots, isLeaf);
+  const primal = new Set(needed([...primalRoots, ...own.flatMap(loops.together)], isLeaf));
   const isPrimal = (v: Value): boolean => primal.has(v) || isLeaf(v);
-  const inMemory = new Set(stored(primalRoots, isLeaf));
-  const kept = residuals(gradientRoots, primal, inMemory, isLeaf);
+  const inMemory = new Set(stored(primalRoots, isLeaf, loops));
+  const kept = residuals(gradientRoots, primal, inMemory, isLeaf, loops.base);
 
   const gradientLabel = ({ says, key }: Gradient): Label => ({ name: says, key: `d_${key}` });
   const results = new Map<Value, Label>();
@@ -50,7 +54,8 @@ export function survey(written: Plan, c: Calculus): Survey {
   };
   for (const g of gradients) call(g.value, gradientLabel(g));
   for (const d of derivatives) call(d.result.value, { name: d.says, key: d.name });
-  const cotangents = cotangentsOf(gradientRoots, (v) => isPrimal(v) || kept.has(v), names, results);
+  const isOld = (v: Value): boolean => isPrimal(v) || kept.has(v);
+  const cotangents = cotangentsOf(gradientRoots, isOld, names, results, loops);
   return {
     plan,
     given: argumentsOf(model, expansion(c), (leaf) => leaves.get(leaf.key)),
@@ -58,6 +63,7 @@ export function survey(written: Plan, c: Calculus): Survey {
     flat: reshaped(graph),
     isPrimal,
     residuals: kept,
+    recurrences: loops,
     labels: labelling(names, results, cotangents),
     gradientLabel,
     taken: new Set([
@@ -75,9 +81,10 @@ function cotangentsOf(
   isGiven: (v: Value) => boolean,
   names: ReadonlyMap<Value, Label>,
   results: ReadonlyMap<Value, Label>,
+  loops: Recurrences,
 ): readonly Value[] {
   const read = new Set(needed(gradients, isGiven).flatMap((v) => v.node.inputs));
-  return stored(gradients, isGiven).filter(
+  return stored(gradients, isGiven, loops).filter(
     (v) => !names.has(v) && (!results.has(v) || read.has(v)),
   );
 }

@@ -19,6 +19,7 @@ import * as matrices from "./matrices.ts";
 import * as movement from "./movement.ts";
 import { norm } from "./norms.ts";
 import { ordinal, place } from "./positions.ts";
+import * as recurrences from "./recurrence.ts";
 import * as powers from "./powers.ts";
 import { contract } from "./product.ts";
 import * as reductions from "./reductions.ts";
@@ -50,6 +51,7 @@ export const families = [
   ["products", [contract]],
   ["reductions", Object.values(reductions)],
   ["scans", Object.values(scans)],
+  ["recurrences", Object.values(recurrences)],
   ["vectors", Object.values(vectors)],
   ["softmax", Object.values(softmaxes)],
   ["losses", Object.values(losses)],

@@ -14,11 +14,6 @@ import { extentOfRange } from "./subscripts.ts";
 
 /** `index i, j : n`, `batch n : N`. */
 export function declareAxes(ctx: Context, s: Statement & { kind: "axis" }): void {
-  if (s.role === "seq") {
-    ctx.report(meaning.unsupported(s.span, "A sequence (`seq`)"));
-    for (const name of s.names) fail(ctx, name);
-    return;
-  }
   if (s.until) ctx.report(meaning.unsupported(s.until.span, "`until`"));
   if (s.checkpoint) ctx.report(meaning.unsupported(s.checkpoint.span, "`checkpoint`"));
   if (s.role === "batch") declareBatchSize(ctx, s.range.to);
@@ -77,28 +72,24 @@ export function rangeOf(
 export interface Head {
   readonly spelling: Spelling;
   readonly family: readonly Axis[];
-  /** It is along a sequence, which was refused where it was declared. */
-  readonly isSequence: boolean;
 }
 
 export function headOf(ctx: Context, target: Target): Head {
   const split = target.subscript ? undefined : unicodeSubscript(target.name);
   const word = split?.word ?? target.name;
   const subscript = target.subscript ?? split?.subscript;
-  if (!subscript) return { spelling: { word: target.name }, family: [], isSequence: false };
+  if (!subscript) return { spelling: { word: target.name }, family: [] };
   const parts = subscriptWords(ctx, subscript);
-  const isSequence = parts?.some((p) => ctx.outlook.seqs.has(canonicalName(p.text))) ?? false;
   const entities = parts?.map((p) => find(ctx, canonicalName(p.text)));
   const family = entities?.flatMap((e) =>
-    e?.is.kind === "axis" && e.is.axis.kind === "index" ? [e.is.axis] : [],
+    e?.is.kind === "axis" && e.is.axis.kind !== "batch" ? [e.is.axis] : [],
   );
-  if (isSequence) return { spelling: { word }, family: [], isSequence };
   if (family && family.length === parts!.length) {
     for (const e of entities!) ctx.scope.use(e!);
-    return { spelling: { word }, family, isSequence };
+    return { spelling: { word }, family };
   }
   const spelling = { word: target.name, subscript: target.subscript };
-  return { spelling, family: [], isSequence: false };
+  return { spelling, family: [] };
 }
 
 /** The names in a subscript, cut into letters where the whole is not declared; undefined where a slot is no name. */

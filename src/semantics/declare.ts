@@ -37,7 +37,7 @@ function declareGroup(ctx: Context, role: Role, group: Group, leaves: Leaf[]): v
   for (const target of group.targets) {
     const head = headOf(ctx, target);
     const is =
-      written && axes && isSound && start && !head.isSequence
+      written && axes && isSound && start
         ? leafMeaning(ctx, role, group, target, head, written, axes, start, leaves)
         : undefined;
     ctx.scope.declare(head.spelling, target.span, is ?? { kind: "failed" }, ctx.report);
@@ -123,6 +123,7 @@ const INITIALIZERS: ReadonlyMap<string, number> = new Map([
   ["uniform", 2],
   ["glorot", 0],
   ["he", 0],
+  ["orthogonal", 0],
 ]);
 
 function initializer(
@@ -130,10 +131,6 @@ function initializer(
   start: Group["start"] & { kind: "initializer" },
 ): Initial | undefined {
   const name = start.name.text;
-  if (name === "orthogonal") {
-    ctx.report(meaning.unsupported(start.span, "The initialiser `orthogonal`"));
-    return undefined;
-  }
   const takes = INITIALIZERS.get(name);
   if (takes === undefined) {
     ctx.report(meaning.unknownInitializer(start.name.span, name));
@@ -159,7 +156,7 @@ function initializer(
   }
   return {
     kind: "initializer",
-    name: name as "normal" | "uniform" | "glorot" | "he",
+    name: name as "normal" | "uniform" | "glorot" | "he" | "orthogonal",
     arguments: values,
   };
 }
@@ -223,6 +220,7 @@ function leafMeaning(
     value,
     axes,
     shape,
+    family: head.family,
     of,
     initial,
     sparse: sparse !== undefined,

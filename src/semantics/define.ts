@@ -2,7 +2,7 @@
 import * as meaning from "../diagnostics/catalogue/meaning.ts";
 import * as shapes from "../diagnostics/catalogue/shapes.ts";
 import type { Named } from "../graph/plan.ts";
-import { sameShape } from "../graph/type.ts";
+import { sameShape, type Axis } from "../graph/type.ts";
 import type { Expression, Statement, Target, Type } from "../syntax/ast.ts";
 import { canonicalName } from "../syntax/spelling.ts";
 import { closeFamily, headOf, openIndices, type Head } from "./axes.ts";
@@ -33,8 +33,10 @@ export function define(
   if (made) definitions.push(made.named);
 }
 
-interface Manner {
+export interface Manner {
   readonly type?: Type;
+  /** Axes of recurrences in whose steps it stands. */
+  readonly running?: readonly Axis[];
   /** The name cannot become a family: a loss. */
   readonly alone?: boolean;
 }
@@ -47,8 +49,6 @@ export function defineName(
   manner: Manner = {},
 ): { readonly named: Named; readonly typed: Typed; readonly entity: Entity } | undefined {
   const head = headOf(ctx, target);
-  // Along a sequence: each such name was declared, and is silent.
-  if (head.isSequence) return undefined;
   const { name, key } = spell(head.spelling);
   const typed = definedValue(ctx, target, head, e, name, key, manner);
   const entity = ctx.scope.declare(
@@ -68,12 +68,12 @@ export function definedValue(
   e: Expression,
   name: string,
   key: string,
-  { type, alone }: Manner,
+  { type, alone, running = [] }: Manner,
 ): Typed | undefined {
   const x = evaluate(ctx, e);
   if (x && type && !checkType(ctx, x, type)) return undefined;
   if (!x) return undefined;
-  const open = openIndices(x.value, head.family).map((a) => a.name);
+  const open = openIndices(x.value, [...head.family, ...running]).map((a) => a.name);
   if (open.length > 0) {
     const all = [...head.family.map((a) => a.name), ...open];
     const family = `${head.spelling.word.text}_${all.length > 1 ? `{${all.join(",")}}` : all[0]!}`;

@@ -1,6 +1,7 @@
 /** @file Expressions to values of the graph, with their shapes: one case for each kind of tree. */
 import * as meaning from "../diagnostics/catalogue/meaning.ts";
 import * as names from "../diagnostics/catalogue/names.ts";
+import * as wrong from "../diagnostics/catalogue/recurrences.ts";
 import * as shapes from "../diagnostics/catalogue/shapes.ts";
 import { joinSpans, textAt, type Span } from "../diagnostics/source.ts";
 import { canonicalName } from "../syntax/spelling.ts";
@@ -16,7 +17,7 @@ import { chain } from "./juxtapose.ts";
 import { find, namesFunction, readWord } from "./read.ts";
 import { reduction } from "./reductions.ts";
 import type { Entity } from "./scope.ts";
-import { element } from "./subscripts.ts";
+import { element, elementOf, slotLetters } from "./subscripts.ts";
 import { column, isIndexData, isScalar, like, showType, type Typed } from "./typed.ts";
 import { unfold } from "./unfold.ts";
 
@@ -299,7 +300,7 @@ function entityValue(
       );
       return undefined;
     case "axis":
-      if (!subscript && is.axis.kind === "index") return column(ctx.c.ordinal(is.axis), e.span);
+      if (!subscript && is.axis.kind !== "batch") return column(ctx.c.ordinal(is.axis), e.span);
       if (!subscript) {
         ctx.report(
           meaning.unsupported(e.span, `The ${is.axis.kind} \`${entity.name}\` as a number`),
@@ -313,6 +314,10 @@ function entityValue(
         }),
       );
       return undefined;
+    case "member":
+      if (subscript) return is.read(ctx, subscript.slots.flatMap(slotLetters(ctx)), e.span);
+      ctx.report(wrong.sequenceInsideItself(e.span, entity.name, is.seq, entity.span));
+      return undefined;
     case "function":
       ctx.report(names.functionAsValue(e.span, entity.name));
       return undefined;
@@ -325,7 +330,7 @@ function entityValue(
           ? { ...typed.origin, bare: false }
           : ({ name: entity.name, span: entity.span, type, how, bare: true } as const);
       const x: Typed = { ...typed, span: subscript ? e.word.span : e.span, origin };
-      return subscript ? element(ctx, x, subscript.slots, subscript.form, e.span) : x;
+      return subscript ? elementOf(ctx, x, is, subscript, e.span) : x;
     }
   }
 }

@@ -1,8 +1,11 @@
-/** @file What a file declares anywhere: for "declared below", cycles of definitions, and names along a sequence. */
+/** @file What a file declares anywhere: for "declared below", cycles of definitions, and recurrences. */
 import type { Span } from "../diagnostics/source.ts";
-import type { Expression, File, Slot, Statement, Subscript, Target, Word } from "../syntax/ast.ts";
+import type { Expression, File, Slot, Statement, Subscript, Target } from "../syntax/ast.ts";
 import { canonicalName } from "../syntax/spelling.ts";
+import { builtinKind } from "./builtins.ts";
+import { components } from "./components.ts";
 import { cut, spell, unicodeSubscript } from "./scope.ts";
+import { recurrences, type Group } from "./sequences.ts";
 import { expressionsIn } from "./walk.ts";
 
 export interface Outlook {
@@ -14,10 +17,12 @@ export interface Outlook {
    */
   cycleOf(canonical: string): readonly Link[] | "told" | undefined;
 
-  /** The names of the seqs, by canonical name. */
-  readonly seqs: ReadonlySet<string>;
-  /** The names that some line defines along a seq. */
-  readonly sequences: readonly Word[];
+  /** Whether the file or the language has a word as one name. */
+  isName(canonical: string): boolean;
+  /** The recurrences that a line belongs to. */
+  recurrenceOf(statement: Statement): Group | undefined;
+  /** A name that a recurrence makes, before the last of its lines has come. */
+  recurrenceNamed(canonical: string): Group | undefined;
 }
 
 export interface Link {
@@ -45,6 +50,8 @@ export function outlook(file: File): Outlook {
   }
   let components: ReadonlyMap<string, readonly string[]> | undefined;
   const told = new Set<string>();
+  const isName = (canonical: string): boolean =>
+    definitions.has(canonical) || builtinKind(canonical) !== undefined;
   return {
     placeOf: (canonical) => definitions.get(canonical)?.span,
     cycleOf: (canonical) => {
@@ -58,25 +65,9 @@ export function outlook(file: File): Outlook {
         definitions.get(name)!,
       );
     },
-    seqs,
-    sequences: seqs.size > 0 ? sequencesOf(file, seqs) : [],
+    isName,
+    ...recurrences(file, seqs, isName),
   };
-}
-
-function sequencesOf(file: File, seqs: ReadonlySet<string>): readonly Word[] {
-  const found = new Map<string, Word>();
-  for (const s of file.statements) {
-    if (s.kind !== "define") continue;
-    for (const { target } of s.targets) {
-      const split = target.subscript ? undefined : unicodeSubscript(target.name);
-      const word = split?.word ?? target.name;
-      const names = (target.subscript ?? split?.subscript)?.slots.flatMap(slotNames) ?? [];
-      const canonical = canonicalName(word.text);
-      if (names.some((n) => n !== undefined && seqs.has(n)) && !found.has(canonical))
-        found.set(canonical, word);
-    }
-  }
-  return [...found.values()];
 }
 
 function declared(s: Statement, axes: ReadonlySet<string>): readonly Definition[] {
@@ -148,50 +139,16 @@ function references(
   return [...found];
 }
 
-/** Strongly connected components with a cycle, by member (Tarjan, without recursion). */
+/** Names in a circle of definitions, each with its circle. */
 function cyclicComponents(
   definitions: ReadonlyMap<string, Definition>,
   edges: (name: string) => readonly string[],
 ): ReadonlyMap<string, readonly string[]> {
   const cyclic = new Map<string, readonly string[]>();
-  const index = new Map<string, number>();
-  const low = new Map<string, number>();
-  const open: string[] = [];
-  const isOpen = new Set<string>();
-  for (const root of definitions.keys()) {
-    if (index.has(root)) continue;
-    const work: { name: string; targets: readonly string[]; next: number }[] = [];
-    const enter = (name: string): void => {
-      index.set(name, index.size);
-      low.set(name, index.get(name)!);
-      open.push(name);
-      isOpen.add(name);
-      work.push({ name, targets: edges(name), next: 0 });
-    };
-    enter(root);
-    while (work.length > 0) {
-      const top = work.at(-1)!;
-      const target = top.targets[top.next++];
-      if (target !== undefined) {
-        if (!index.has(target)) enter(target);
-        else if (isOpen.has(target))
-          low.set(top.name, Math.min(low.get(top.name)!, index.get(target)!));
-        continue;
-      }
-      work.pop();
-      const parent = work.at(-1);
-      if (parent) low.set(parent.name, Math.min(low.get(parent.name)!, low.get(top.name)!));
-      if (low.get(top.name) !== index.get(top.name)) continue;
-      const component: string[] = [];
-      let member: string;
-      do {
-        member = open.pop()!;
-        isOpen.delete(member);
-        component.push(member);
-      } while (member !== top.name);
-      if (component.length > 1 || top.targets.includes(top.name))
-        for (const name of component) cyclic.set(name, component);
-    }
+  for (const component of components(definitions.keys(), edges)) {
+    const [name, ...others] = component as readonly [string, ...string[]];
+    if (others.length > 0 || edges(name).includes(name))
+      for (const member of component) cyclic.set(member, component);
   }
   return cyclic;
 }

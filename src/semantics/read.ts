@@ -1,5 +1,6 @@
 /** @file Reading a word: the declared name, a built-in, or a product of letters. Rules 1 to 5 of "Names and words". */
 import * as names from "../diagnostics/catalogue/names.ts";
+import * as incomplete from "../diagnostics/catalogue/recurrences.ts";
 import type { Span } from "../diagnostics/source.ts";
 import { nearest } from "../diagnostics/nearest.ts";
 import type { Expression, Subscript, Word } from "../syntax/ast.ts";
@@ -176,6 +177,12 @@ function unknown(ctx: Context, word: Word, subscript: Subscript | undefined): un
 export function notYet(ctx: Context, canonical: string, name: string, span: Span): void {
   const cycle = ctx.outlook.cycleOf(canonical);
   const place = ctx.outlook.placeOf(canonical)!;
+  const group = ctx.outlook.recurrenceNamed(canonical);
+  if (group) {
+    if (group.last.span.start >= span.start)
+      ctx.report(incomplete.recurrenceIncomplete(span, name, group.last.span));
+    return;
+  }
   if (cycle === "told") return;
   if (cycle) ctx.report(names.definitionCycle(span, cycle));
   else if (place.start > span.start) ctx.report(names.declaredBelow(span, name, place));

@@ -15,6 +15,7 @@ import { define, defineFunction } from "./define.ts";
 import { declareDims } from "./dims.ts";
 import { outlook } from "./outlook.ts";
 import { output } from "./outputs.ts";
+import { resolveRecurrence } from "./recurrence.ts";
 import { objective, request, type Objective } from "./requests.ts";
 import { Scope } from "./scope.ts";
 import { checkSparse } from "./sparse.ts";
@@ -65,9 +66,6 @@ export function resolve(
     objective: undefined,
     objectiveAt: undefined,
   };
-  // Sequences were refused where their seq is declared: what is along one is known, and silent.
-  for (const word of ctx.outlook.sequences)
-    ctx.scope.declare({ word }, word.span, { kind: "failed" }, ctx.report);
   for (const s of file.statements) statement(ctx, s, parts);
   if (ok) checkAsked(ctx, file, parts);
   if (ok) checkSparse(ctx, parts.leaves, valuesOf(parts));
@@ -82,8 +80,12 @@ function statement(ctx: Context, s: Statement, parts: Parts): void {
       return declareAxes(ctx, s);
     case "declare":
       return declareLeaves(ctx, s, parts.leaves);
-    case "define":
-      return define(ctx, s, parts.definitions);
+    case "define": {
+      const group = ctx.outlook.recurrenceOf(s);
+      if (!group) return define(ctx, s, parts.definitions);
+      if (s === group.last) resolveRecurrence(ctx, group, parts.definitions);
+      return;
+    }
     case "function":
       return defineFunction(ctx, s);
     case "objective": {
@@ -129,7 +131,7 @@ function checkAsked(ctx: Context, file: File, parts: Parts): void {
     const { is, name, span } = entity;
     if (ctx.scope.isUsed(entity)) continue;
     if (is.kind === "function") ctx.report(meaning.unusedName(span, "function", name));
-    if (is.kind !== "value" || reached.has(is.typed.value.node)) continue;
+    if (is.kind !== "value" || reached.has((is.step ?? is.typed.value).node)) continue;
     const isLeaf = is.typed.value.node.op.name === "symbol";
     if (!isLeaf)
       ctx.report(meaning.unusedName(span, is.role === "const" ? "constant" : "definition", name));

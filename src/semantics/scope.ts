@@ -3,11 +3,14 @@ import * as names from "../diagnostics/catalogue/names.ts";
 import type { Report } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/source.ts";
 import type { Dim } from "../dim.ts";
+import type { Value } from "../graph/node.ts";
 import type { Axis } from "../graph/type.ts";
 import type { Expression, Slot, Subscript, Word } from "../syntax/ast.ts";
 import { asciiKey, canonicalName, cutLetters } from "../syntax/spelling.ts";
 import { plainSubscript, splitSubscript } from "../syntax/subscripts.ts";
 import { builtinKind } from "./builtins.ts";
+import type { Context } from "./context.ts";
+import type { Rows } from "./recurrence.ts";
 import type { Typed } from "./typed.ts";
 
 /** How a name is written: its word, and its subscript where that is part of the name (`W_Q`). */
@@ -38,6 +41,16 @@ export type Meaning =
       readonly family: readonly Axis[];
       /** A constant whole number. */
       readonly whole?: number;
+      /** The rows of a sequence, those of its start among them. */
+      readonly rows?: Rows;
+      /** Its value at one step, inside its recurrence. */
+      readonly step?: Value;
+    }
+  /** A sequence inside its own recurrence: it has its steps only. */
+  | {
+      readonly kind: "member";
+      readonly seq: string;
+      readonly read: (ctx: Context, slots: readonly Slot[], span: Span) => Typed | undefined;
     }
   | { readonly kind: "function"; readonly parameters: readonly Word[]; readonly body: Expression }
   /** Its declaration was refused: known, and silent. */

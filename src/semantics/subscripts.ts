@@ -7,6 +7,7 @@ import {
   dimAdd,
   dimAtMost,
   dimEquals,
+  dimIsNatural,
   dimNumber,
   dimSubtract,
   dimValue,
@@ -21,8 +22,29 @@ import { affine, counts, natural, parts, position, valueOf, type Affine } from "
 import { because, shapeLabel, type Context } from "./context.ts";
 import { evaluate } from "./expressions.ts";
 import { find, readWord } from "./read.ts";
-import { cut } from "./scope.ts";
+import { cut, type Meaning } from "./scope.ts";
 import { column, derived, rank, type Typed } from "./typed.ts";
+
+/** An element of a declared or defined value: along a seq, a number or a size is a step. */
+export function elementOf(
+  ctx: Context,
+  x: Typed,
+  { family, rows }: Meaning & { kind: "value" },
+  { slots, form }: Subscript,
+  span: Span,
+): Typed | undefined {
+  const each = slots.flatMap(slotLetters(ctx));
+  const at = rows && each[rows.position];
+  const isPlain = !at || at.kind === "whole" || (at.kind === "name" && axisNamed(ctx, at));
+  const steps = new Map(
+    family.flatMap((axis, i): readonly (readonly [number, Dim])[] =>
+      axis.kind === "seq"
+        ? [[i, isPlain || i !== rows.position ? axis.base : dimSubtract(axis.base, rows.first)]]
+        : [],
+    ),
+  );
+  return element(ctx, isPlain ? x : { ...x, value: rows.value }, each, form, span, steps);
+}
 
 /** What one place of a subscript asks for. */
 type Choice =
@@ -30,17 +52,24 @@ type Choice =
   | { readonly kind: "axis"; readonly axis: Axis; readonly span: Span }
   | { readonly kind: "affine"; readonly affine: Affine; readonly span: Span }
   | { readonly kind: "data"; readonly data: Value; readonly span: Span }
+  /** A step of a sequence, counted from its first row. */
+  | { readonly kind: "row"; readonly row: Dim; readonly span: Span }
   | { readonly kind: "number"; readonly number: number; readonly span: Span };
 
-/** `x_i`, `A_{:,j}`, `x[1]`, `E[w]`, `p_y`. */
+/** `x_i`, `A_{:,j}`, `x[1]`, `E[w]`, `p_y`. `steps`: for places along a seq, the step of the first row. */
 export function element(
   ctx: Context,
   x: Typed,
   slots: readonly Slot[],
   form: Subscript["form"],
   span: Span,
+  steps: ReadonlyMap<number, Dim> = new Map(),
 ): Typed | undefined {
-  const choices = slots.flatMap((slot) => slotChoices(ctx, slot, form, span));
+  const choices = slots.flatMap(slotLetters(ctx)).map((slot, i) => {
+    const first = steps.get(i);
+    if (slot.kind === "whole") return slot;
+    return (first && stepChoice(ctx, slot, first)) ?? slotChoice(ctx, slot, form, span);
+  });
   if (choices.some((c) => c === undefined)) return undefined;
   if (choices.length > rank(x)) {
     ctx.report(shapes.tooManySubscripts(span, rank(x), choices.length, shapeLabel(ctx, x)));
@@ -52,6 +81,7 @@ export function element(
     if (choice.kind === "whole") position++;
     else if (choice.kind === "axis") value = openAt(ctx, x, value, position, choice);
     else if (choice.kind === "affine") value = placeAt(ctx, x, value, position, choice);
+    else if (choice.kind === "row") value = rowAt(ctx, x, value, position, choice);
     else if (choice.kind === "number") value = pick(ctx, x, value, position, choice);
     else {
       value = gatherAt(ctx, x, value, position, choice);
@@ -62,23 +92,49 @@ export function element(
   return column(value, span, derived(x).origin);
 }
 
-function slotChoices(
+/** A slot without brackets, cut into letters where it is no name and each letter is. */
+export const slotLetters =
+  (ctx: Context) =>
+  (slot: Slot): readonly Slot[] => {
+    if (slot.kind === "bracket") return slotLetters(ctx)(slot.inner);
+    if (slot.kind !== "name" || slot.subscript) return [slot];
+    const pieces = find(ctx, canonicalName(slot.word.text)) ? undefined : cut(slot.word);
+    return pieces?.every((p) => find(ctx, canonicalName(p.text)))
+      ? pieces.map((word) => ({ kind: "name", word, span: word.span }))
+      : [slot];
+  };
+
+/** A step of a sequence: a number, a size, or an index moved by one. */
+function stepChoice(ctx: Context, slot: Expression, first: Dim): Choice | undefined {
+  if (slot.kind === "name" && axisNamed(ctx, slot)) return undefined;
+  const at = affine({ ...ctx, report: () => {} }, slot);
+  if (!at) return undefined;
+  const value = dimSubtract(at.value, first);
+  return at.axes.length === 0
+    ? { kind: "row", row: value, span: slot.span }
+    : { kind: "affine", affine: { value, axes: at.axes }, span: slot.span };
+}
+
+function rowAt(
   ctx: Context,
-  slot: Slot,
-  form: Subscript["form"],
-  span: Span,
-): readonly (Choice | undefined)[] {
-  if (slot.kind === "whole") return [{ kind: "whole" }];
-  if (slot.kind === "bracket") return slotChoices(ctx, slot.inner, form, span);
-  if (slot.kind === "name" && !slot.subscript) {
-    const entity = find(ctx, canonicalName(slot.word.text));
-    const pieces = entity ? undefined : cut(slot.word);
-    if (pieces?.every((p) => find(ctx, canonicalName(p.text))))
-      return pieces.flatMap((word) =>
-        slotChoices(ctx, { kind: "name", word, span: word.span }, form, span),
-      );
+  x: Typed,
+  value: Value,
+  position: number,
+  { row, span }: Choice & { kind: "row" },
+): Value | undefined {
+  const extent = value.shape[position]!;
+  const rest = dimSubtract(dimSubtract(extent, dimNumber(1)), row);
+  for (const need of [row, rest]) {
+    if (dimIsNatural(need)) continue;
+    if (dimIsNatural(dimSubtract(dimNumber(-1), need))) {
+      const written = textAt(ctx.source, span);
+      ctx.report(meaning.subscriptOutside(span, written, showSize(extent), shapeLabel(ctx, x)));
+      return undefined;
+    }
+    ctx.needs.push(need);
   }
-  return [slotChoice(ctx, slot, form, span)];
+  const one = ctx.c.slice(value, position, row, dimNumber(1));
+  return ctx.c.reshape(one, value.shape.toSpliced(position, 1));
 }
 
 function slotChoice(
@@ -204,11 +260,24 @@ function placeAt(
     return undefined;
   }
   for (const v of verdicts) if (v.is === "open") ctx.needs.push(v.need);
+  const moved = movedBy(place);
+  if (moved && verdicts.every((v) => v.is === "inside") && !hasAxis(value.node.free, moved.axis)) {
+    const { axis, by } = moved;
+    return ctx.c.open(ctx.c.slice(value, position, by, axis.extent), position, axis);
+  }
   const clamped = verdicts.some((v) => v.is === "guarded");
   const says = textAt(ctx.source, span).replaceAll(/\s+/g, " ");
   const { times, plus } = parts(place);
   const at = ctx.c.place({ axes: place.axes, times, plus, last, clamped, says });
   return rowsAt(ctx, value, position, at);
+}
+
+/** A step some steps from the present one: a part of the sequence, moved. */
+function movedBy({ value, axes }: Affine): { readonly axis: Axis; readonly by: Dim } | undefined {
+  const [axis, ...more] = axes;
+  if (axis?.kind !== "seq" || more.length > 0) return undefined;
+  const { times, plus } = parts({ value, axes });
+  return dimValue(times[0]!) === 1 ? { axis, by: plus } : undefined;
 }
 
 function pick(

@@ -80,6 +80,43 @@ function normal(
   }
 }`,
   },
+  orthogonal: {
+    uses: ["normal"],
+    text: ({ of, real, bang }) => `\
+/**
+ * Fills matrices of rows × columns, one after the other, with orthonormal rows, or columns where those are fewer: normal
+ * numbers made orthogonal, each vector twice (Saxe, McClelland and Ganguli, arXiv:1312.6120, 2013, section 3).
+ */
+function orthogonal(
+  array${of(real)},
+  rows${of("number")},
+  columns${of("number")},
+  random${of("() => number")},
+)${of("void")} {
+  normal(array, 0, 1, random);
+  const [count, length] = rows <= columns ? [rows, columns] : [columns, rows];
+  const [next, step] = rows <= columns ? [columns, 1] : [1, columns];
+  const dot = (a${of("number")}, b${of("number")})${of("number")} => {
+    let sum = 0;
+    for (let k = 0; k < length; k++) sum += array[a + k * step]${bang} * array[b + k * step]${bang};
+    return sum;
+  };
+  for (let start = 0; start < array.length; start += rows * columns) {
+    for (let i = 0; i < count; i++) {
+      const own = start + i * next;
+      for (let pass = 0; pass < 2; pass++) {
+        for (let j = 0; j < i; j++) {
+          const other = start + j * next;
+          const part = dot(own, other);
+          for (let k = 0; k < length; k++) array[own + k * step]${bang} -= part * array[other + k * step]${bang};
+        }
+      }
+      const norm = Math.sqrt(dot(own, own));
+      for (let k = 0; k < length; k++) array[own + k * step]${bang} /= norm;
+    }
+  }
+}`,
+  },
   trial: {
     uses: ["stream"],
     text: ({ of }) => `\
