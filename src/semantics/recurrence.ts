@@ -440,7 +440,9 @@ function missingStart(ctx: Context, m: Member, axis: Axis, offset: number, span:
   const subscript = m.family.map((a) => (a.key === axis.key ? step : a.name)).join(",");
   const boundary = `${m.name}_${[...subscript].length > 1 ? `{${subscript}}` : subscript}`;
   const read = textAt(ctx.source, span);
-  ctx.report(wrong.recurrenceWithoutStart(span, read, m.name, boundary, m.sequence.step.target.span));
+  ctx.report(
+    wrong.recurrenceWithoutStart(span, read, m.name, boundary, m.sequence.step.target.span),
+  );
 }
 
 /* ---- sequences ---- */

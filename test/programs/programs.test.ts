@@ -8,7 +8,16 @@ import { floats, inputsOf, program, reference } from "./reference.ts";
 type Got = number | ArrayLike<number> | Rows;
 
 const TOLERANCE = 1e-10;
-const all = ["1-ner", "2-mlp", "3-logistic", "4-lstm", "5-gmm", "6-attention", "7-convnet", "8-skipgram"];
+const all = [
+  "1-ner",
+  "2-mlp",
+  "3-logistic",
+  "4-lstm",
+  "5-gmm",
+  "6-attention",
+  "7-convnet",
+  "8-skipgram",
+];
 
 describe.each(all)("%s", (file) => {
   const r = reference(file);

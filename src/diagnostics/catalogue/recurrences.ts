@@ -29,7 +29,11 @@ export const recurrenceBothWays = (at: Span, seq: string, other: Span): Diagnost
   );
 
 /** The names need each other within one step. */
-export const recurrenceSameStep = (at: Span, names: readonly string[], places: readonly Span[]): Diagnostic =>
+export const recurrenceSameStep = (
+  at: Span,
+  names: readonly string[],
+  places: readonly Span[],
+): Diagnostic =>
   error(
     "recurrence-same-step",
     at,
@@ -52,7 +56,12 @@ export const stepNotFixed = (at: Span, read: string, seq: string, defined: Span)
     },
   );
 
-export const sequenceInsideItself = (at: Span, name: string, seq: string, defined: Span): Diagnostic =>
+export const sequenceInsideItself = (
+  at: Span,
+  name: string,
+  seq: string,
+  defined: Span,
+): Diagnostic =>
   error(
     "sequence-inside-itself",
     at,
