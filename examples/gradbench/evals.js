@@ -9,7 +9,7 @@
  * @typedef {object} Eval
  * @property {string} model the model file, without its ending
  * @property {(input: any) => Call} call
- * @property {Record<string, { run: "forward" | "valueAndGradient", output: (result: any, input: any) => unknown }>} functions
+ * @property {Record<string, { run: "forward" | "valueAndGradient" | "predict", output: (result: any, input: any) => unknown }>} functions
  */
 
 /** @param {number[] | number[][]} list */
@@ -66,6 +66,29 @@ export const evals = {
       },
     },
   },
+  lstm: {
+    model: "lstm",
+    call: ({ main_params: p, extra_params: e, state, sequence: q }) => ({
+      sizes: { c: q.length, l: state.length / 2, b: q[0].length },
+      params: { p: flat(p), e: flat(e) },
+      inputs: { q: flat(q), z: flat(state) },
+    }),
+    functions: {
+      objective: { run: "forward", output: ({ J }) => J },
+      jacobian: {
+        run: "valueAndGradient",
+        output: ({ gradients: g }) => [...g.p, ...g.e],
+      },
+    },
+  },
+  ode: {
+    model: "ode",
+    call: ({ x, s }) => ({ sizes: { n: x.length, S: s }, params: { x: flat(x) }, inputs: {} }),
+    functions: {
+      primal: { run: "predict", output: ({ z }) => Array.from(z) },
+      gradient: { run: "valueAndGradient", output: ({ gradients }) => Array.from(gradients.x) },
+    },
+  },
   "adbench-gmm": {
     model: "adbench-gmm",
     call: ({ alphas, means, icf, x, m, gamma }) => {
@@ -99,6 +122,8 @@ export const evals = {
     },
   },
 };
+
+evals["adbench-lstm"] = evals["lstm"];
 
 /** @returns {Eval["functions"]} */
 function primalAndGradient() {

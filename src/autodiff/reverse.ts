@@ -53,11 +53,10 @@ interface Pass {
   readonly path: ReadonlySet<Node>;
 }
 
-/** The cotangents of a node's results, for inputs that stand further out. */
-interface Deferred {
-  readonly node: Node;
-  readonly cts: readonly (Cotangent | null)[];
-}
+/** For values that stand further out: the cotangents of a node's results, for its inputs; or one of a value itself. */
+type Deferred =
+  | { readonly node: Node; readonly cts: readonly (Cotangent | null)[] }
+  | { readonly to: Value; readonly ct: Cotangent };
 
 /** Pulls cotangents back through a level. Returns what its nodes give to values further out. */
 function pull(pass: Pass, level: Level, cotangents: Cotangents): readonly Deferred[] {
@@ -96,7 +95,7 @@ function pull(pass: Pass, level: Level, cotangents: Cotangents): readonly Deferr
       const given = stepsOf(node);
       if (ct) given.states.set(stateOf(node), masked(c, ct));
       // Users of every state and of every value of a step have been seen when the first of the states is.
-      if (first.get(inner) === node) pullBack(pass, inner, given, put, give);
+      if (first.get(inner) === node) pullBack(pass, inner, given, give);
     } else if (node.inputs.length > 0 && cts.some((x) => x !== null)) give({ node, cts });
   }
   return deferred;
@@ -106,9 +105,15 @@ function pull(pass: Pass, level: Level, cotangents: Cotangents): readonly Deferr
 function distribute(
   { c, levels, path }: Pass,
   level: Level,
-  { node, cts }: Deferred,
+  d: Deferred,
   put: (x: Value, ct: Cotangent) => void,
 ): boolean {
+  if ("to" in d) {
+    if (levels.of(d.to.node) !== level) return true;
+    put(d.to, sumFree(c, d.ct, d.ct.value.node.free, d.to));
+    return false;
+  }
+  const { node, cts } = d;
   const own = levels.of(node);
   const wanted = node.inputs.map((x) => x.node.of === "real" && path.has(x.node));
   const places = node.inputs.map((x) => levels.of(x.node));
@@ -137,13 +142,7 @@ interface Pulled {
  * Backpropagation through time: the cotangents of what each step reads of earlier ones are a recurrence the other way. What
  * its steps give to values outside is computed outside, from the cotangents as sequences.
  */
-function pullBack(
-  pass: Pass,
-  level: Level,
-  given: Pulled,
-  put: (x: Value, ct: Cotangent) => void,
-  give: (d: Deferred) => void,
-): void {
+function pullBack(pass: Pass, level: Level, given: Pulled, give: (d: Deferred) => void): void {
   if (given.states.size + given.inside.size === 0) return;
   const { c, levels } = pass;
   const r = level.recurrence!;
@@ -162,7 +161,7 @@ function pullBack(
       }),
     );
     const cotangents: Cotangents = new Map(given.inside);
-    const outside: { readonly x: Value; readonly ct: Cotangent }[] = [];
+    const outside: Deferred[] = [];
     r.next.forEach((x, state) => {
       const rows = given.states.get(state);
       const own = rows ? [sequence(c, r, state, rows)] : [];
@@ -171,7 +170,7 @@ function pullBack(
       if (!one) return;
       const ct = plain(more.reduce((a, b) => c.accumulate(a, b), one));
       const before = cotangents.get(x);
-      if (levels.of(x.node) !== level) outside.push({ x, ct });
+      if (levels.of(x.node) !== level) outside.push({ to: x, ct });
       else cotangents.set(x, before ? sum(c, before, ct) : ct);
     });
     const deferred = pull(pass, level, cotangents);
@@ -212,14 +211,14 @@ function pullBack(
       kept.length > 0
         ? seeing(c, back, dependence(new Set(back.reads.map((x) => x.leaf))))
         : (x: Value): Value => x;
-    const seenCt = (ct: Cotangent): Cotangent => ({ ...plain(see(masked(c, ct))) });
-    for (const { x, ct } of outside)
-      put(x, sumFree(c, seenCt(ct), unionAxes(ct.value.node.free, [r.axis]), x));
-    for (const { node, cts } of deferred) give({ node, cts: cts.map((x) => x && seenCt(x)) });
-    r.start.forEach((x, state) => {
-      if (!pass.path.has(x.node)) return;
+    const seenCt = (ct: Cotangent): Cotangent => plain(see(masked(c, ct)));
+    for (const d of [...outside, ...deferred])
+      give(
+        "to" in d ? { ...d, ct: seenCt(d.ct) } : { ...d, cts: d.cts.map((ct) => ct && seenCt(ct)) },
+      );
+    r.start.forEach((to, state) => {
       const ct = startCotangent(c, r, state, given.states.get(state), kept, states);
-      if (ct) put(x, sumFree(c, plain(ct), ct.node.free, x));
+      if (ct && pass.path.has(to.node)) give({ to, ct: plain(ct) });
     });
     return;
   }

@@ -21,7 +21,7 @@ import { canonicalName } from "../syntax/spelling.ts";
 import { affine, counts, natural, parts, position, valueOf, type Affine } from "./affine.ts";
 import { because, shapeLabel, type Context } from "./context.ts";
 import { evaluate } from "./expressions.ts";
-import { find, readWord } from "./read.ts";
+import { find } from "./read.ts";
 import { cut, type Meaning } from "./scope.ts";
 import { column, derived, rank, type Typed } from "./typed.ts";
 
@@ -52,7 +52,7 @@ type Choice =
   | { readonly kind: "axis"; readonly axis: Axis; readonly span: Span }
   | { readonly kind: "affine"; readonly affine: Affine; readonly span: Span }
   | { readonly kind: "data"; readonly data: Value; readonly span: Span }
-  /** A step of a sequence, counted from its first row. */
+  /** What is the same for every index, counted from the first row. */
   | { readonly kind: "row"; readonly row: Dim; readonly span: Span }
   | { readonly kind: "number"; readonly number: number; readonly span: Span };
 
@@ -156,11 +156,12 @@ function slotChoice(
     const place = value && position(ctx, value, slot);
     return place && { kind: "affine", affine: place, span: slot.span };
   }
+  // Sizes and whole constants count from 1.
+  const size = affine({ ...ctx, report: () => {} }, slot);
+  if (size) return { kind: "row", row: dimSubtract(size.value, dimNumber(1)), span: slot.span };
   const typed = evaluate(ctx, slot);
   if (!typed) return undefined;
   if (isIndexKind(typed.value.node.of)) return { kind: "data", data: typed.value, span: slot.span };
-  const number = constantOf(ctx, slot);
-  if (number !== undefined) return { kind: "number", number, span: slot.span };
   ctx.report(meaning.notASubscript(slot.span, textAt(ctx.source, slot.span), because(ctx, typed)));
   return undefined;
 }
@@ -198,16 +199,6 @@ function namesAxis(ctx: Context, { word, subscript }: Expression & { kind: "name
   const entity = find(ctx, canonicalName(word.text, subscript));
   const names = entity ? [word] : (cut(word) ?? []);
   return names.some((p) => find(ctx, canonicalName(p.text))?.is.kind === "axis");
-}
-
-/** A dim or a whole constant as an element's number. */
-function constantOf(ctx: Context, e: Expression): number | undefined {
-  if (e.kind !== "name") return undefined;
-  const reading = readWord(ctx, e.word, e.subscript);
-  if (reading?.kind !== "entity") return undefined;
-  const { is } = reading.entity;
-  if (is.kind === "dim") return dimValue(is.dim);
-  return is.kind === "value" ? is.whole : undefined;
 }
 
 function openAt(

@@ -112,10 +112,10 @@ output y = h_{T,L}`,
 seq t : T
 seq l : L
 input x_t : ℝ^d
-param w_l, u_l : ℝ^{4×d}, h0_l, c0_l : ℝ^d
+param w_l, u_l : ℝ^{4×d}, h0_l, c0_l : ℝ^d, e : ℝ^d
 h_{0,l} = h0_l
 c_{0,l} = c0_l
-h_{t,0} = x_t
+h_{t,0} = e ⊙ x_t
 f_{t,l} = σ(w_l[1] ⊙ h_{t,l-1} + u_l[1])
 i_{t,l} = σ(w_l[2] ⊙ h_{t-1,l} + u_l[2])
 o_{t,l} = σ(w_l[3] ⊙ h_{t,l-1} + u_l[3])
@@ -125,14 +125,14 @@ h_{t,l} = o_{t,l} ⊙ tanh(c_{t,l})
 loss J = Σ_t ‖h_{t,L}‖²
 output h`,
     sizes: { T: 3, L: 2, d: 2 },
-    params: { w: 16, u: 16, h0: 4, c0: 4 },
+    params: { w: 16, u: 16, h0: 4, c0: 4, e: 2 },
     inputs: { x: 6 },
-    loops: ({ w, u, h0, c0 }, { x }) => {
+    loops: ({ w, u, h0, c0, e }, { x }) => {
       const [h, c] = [range(2).map((l) => row(h0!, l, 2)), range(2).map((l) => row(c0!, l, 2))];
       let J = 0;
       const all: number[] = [];
       for (const t of range(3)) {
-        let below = row(x!, t, 2);
+        let below: readonly number[] = row(x!, t, 2).map((v, k) => v * e![k]!);
         for (const l of range(2)) {
           const gate = (k: number, v: readonly number[]): readonly number[] =>
             v.map((z, i) => w![(l * 4 + k) * 2 + i]! * z + u![(l * 4 + k) * 2 + i]!);
