@@ -1,6 +1,6 @@
 /** @file The compiler, top to bottom: text, AST, graph as written, settled graph, gradients, kernels, text. */
 import { differentiate } from "./autodiff/differentiate.ts";
-import { forward } from "./autodiff/forward.ts";
+import { derivativesIn } from "./autodiff/inside.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Source } from "./diagnostics/source.ts";
 import { declarations, emit } from "./emit/index.ts";
@@ -60,10 +60,14 @@ export function compile(source: Source, options: CompileOptions = {}): Compiled 
 
   const file = parse(source, report);
   const calculus = written();
-  const derivativeOf: Derivative = (y, x) =>
-    forward(calculus, new Map([[x, calculus.broadcast(calculus.number(1), x.shape)]]), [y])[0] ??
-    calculus.zeros(y.shape);
-  if (file !== undefined && ok()) model = resolve(file, source, calculus, derivativeOf, report);
+  if (file !== undefined && ok())
+    model = resolve(
+      file,
+      source,
+      calculus,
+      derivativesIn(calculus, settled(undefined, options.without)),
+      report,
+    );
   if (model !== undefined && ok()) {
     const rewrites: Rewrite[] = [];
     const c = settled(
@@ -95,5 +99,3 @@ export function compile(source: Source, options: CompileOptions = {}): Compiled 
     },
   };
 }
-
-type Derivative = Parameters<typeof resolve>[3];

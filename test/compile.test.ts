@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { compile, STAGES } from "../src/index.ts";
 import { loadModule } from "./helpers/load.ts";
 import { verify } from "../src/graph/verify.ts";
+import { derivativesIn } from "../src/autodiff/inside.ts";
 import { differentiate } from "../src/autodiff/differentiate.ts";
 import { settle } from "../src/semantics/settle.ts";
 import { settled, written } from "../src/operators/index.ts";
@@ -72,7 +73,7 @@ describe("compile", () => {
     };
     const source = { name: "a.nabla", text: `${chain(3)}\nhessian J wrt x\ngrad J wrt a_1\n` };
     const c = written();
-    const model = resolve(parse(source, fail)!, source, c, fail, fail)!;
+    const model = resolve(parse(source, fail)!, source, c, derivativesIn(c, settled()), fail)!;
     verify(model.definitions.map((x) => x.value));
     const s = settled();
     const plan = differentiate(model, s, (roots, keep) => settle(s, roots, keep), []);

@@ -7,9 +7,9 @@
  * @typedef {Record<string, Float64Array>} Arrays
  * @typedef {{ sizes: Record<string, number>, params: Arrays, inputs: Record<string, number | Float64Array> }} Call
  * @typedef {object} Eval
- * @property {string} model the model file, without its ending
+ * @property {string} model the model file, without its ending; a function may have another
  * @property {(input: any) => Call} call
- * @property {Record<string, { run: "forward" | "valueAndGradient" | "predict", output: (result: any, input: any) => unknown }>} functions
+ * @property {Record<string, { model?: string, run: "forward" | "valueAndGradient" | "predict", output: (result: any, input: any) => unknown }>} functions
  */
 
 /** @param {number[] | number[][]} list */
@@ -79,6 +79,18 @@ export const evals = {
         run: "valueAndGradient",
         output: ({ gradients: g }) => [...g.p, ...g.e],
       },
+    },
+  },
+  kmeans: {
+    model: "kmeans",
+    call: ({ points, centroids }) => ({
+      sizes: { n: points.length, k: centroids.length, d: points[0].length },
+      params: { c: flat(centroids) },
+      inputs: { p: flat(points) },
+    }),
+    functions: {
+      cost: { model: "kmeans-cost", run: "predict", output: ({ C }) => C },
+      dir: { run: "predict", output: ({ dir }, { centroids }) => rows(dir, centroids.length) },
     },
   },
   ode: {

@@ -43,7 +43,7 @@ async function evaluate(name, call, input) {
   const found = evals[name];
   const asked = found?.functions[call];
   if (!asked) throw new Error(`no function ${name}::${call}`);
-  const module = await moduleOf(found.model);
+  const module = await moduleOf(asked.model ?? found.model);
   const { sizes, params, inputs } = found.call(input);
   const workspace = module.workspace(sizes);
   const timings = [];

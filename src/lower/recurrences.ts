@@ -58,7 +58,10 @@ export function recurrences(roots: readonly Value[], c: Calculus): Recurrences {
     const key = recurrenceKey(node);
     const states = statesOf(c, r);
     together.set(key, states);
-    for (const { leaf } of r.reads) byLeaf.set(leaf, { key, r });
+    for (const { leaf } of r.reads) {
+      if (byLeaf.has(leaf)) throw new Error("internal: two recurrences have one leaf");
+      byLeaf.set(leaf, { key, r });
+    }
     const { axis } = r;
     r.next.forEach((x, j) => {
       const isOwn = r.reads.some(({ leaf }) => inside(x.node, leaf));

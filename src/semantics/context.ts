@@ -3,7 +3,7 @@ import type { Diagnostic, Report } from "../diagnostics/diagnostic.ts";
 import { placeOf, type Source, type Span } from "../diagnostics/source.ts";
 import type { Dim } from "../dim.ts";
 import type { Axis } from "../graph/type.ts";
-import type { Value } from "../graph/node.ts";
+import type { Node, Value } from "../graph/node.ts";
 import type { Builder } from "../operators/index.ts";
 import type { Entity, Scope } from "./scope.ts";
 import type { Outlook } from "./outlook.ts";
@@ -20,17 +20,26 @@ export interface Context {
   readonly locals: ReadonlyMap<string, Entity>;
   /** Only names declared before this one are seen: the body of a function sees what was above it. */
   readonly limit: number;
-  /** Derivative of an elementwise result by a value it is made of: forward mode from tangent 1. */
   /** Where indices may stand in an expression of dims: what they are there. */
   readonly indexValue?: (axis: Axis) => Dim;
   /** What a guard around the expression ensures is not negative, over positions of indices; see affine.ts. */
   readonly guards?: readonly Dim[];
-  readonly derivativeOf: ((result: Value, of: Value) => Value) | undefined;
+  readonly derivatives: Derivatives;
   readonly effort: Effort;
   /** Axes bound by a sum alone, in the order in which they came. */
   readonly boundAxes: Axis[];
   /** Sizes that must not be negative, which is known only when they are bound. */
   readonly needs: Dim[];
+}
+
+/** What differentiates the graph as written. */
+export interface Derivatives {
+  /** Of an elementwise y by a value it is made of: the tangent of y for tangent 1 of x. */
+  along(y: Value, x: Value): Value;
+  /** ∂y/∂x of one number, in x's shape. `isKept`: names that something is differentiated by. */
+  byGradient(y: Value, x: Value, isKept: (node: Node) => boolean): Value;
+  /** ∂y/∂x, shape(y) × shape(x); below free axes that both have, the diagonal blocks. */
+  byJacobian(y: Value, x: Value, isKept: (node: Node) => boolean): Value;
 }
 
 /** Guards against models that unfold without end. */

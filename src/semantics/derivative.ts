@@ -20,10 +20,6 @@ export function derivative(
     ctx.report(meaning.primeOfSeveral(span, name, args.length));
     return undefined;
   }
-  if (!ctx.derivativeOf) {
-    ctx.report(meaning.unsupported(span, `The derivative \`${name}′\``));
-    return undefined;
-  }
   // A name of its own: what the body reads beside its argument is held fixed, also where it is the same value.
   const cut = ctx.c.named(name, `${name}'${ctx.effort.cuts++}`, z.value);
   const y = body([{ ...z, value: cut }]);
@@ -33,7 +29,7 @@ export function derivative(
     return undefined;
   }
   let value: Value = y.value;
-  for (let k = 0; k < primes; k++) value = ctx.derivativeOf(value, cut);
+  for (let k = 0; k < primes; k++) value = ctx.derivatives.along(value, cut);
   // Per example where z is, also where it is constant.
   for (const axis of z.value.node.free) value = ctx.c.repeat(value, axis);
   return like(z, value, span);

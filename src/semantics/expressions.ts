@@ -10,6 +10,7 @@ import { block } from "./blocks.ts";
 import { cases } from "./conditions.ts";
 import { bareFunction, callFunction } from "./functions.ts";
 import { shapeLabel, type Context } from "./context.ts";
+import { gradient } from "./gradient.ts";
 import { guarded } from "./effort.ts";
 import { norm } from "./norms.ts";
 import { infix, power, transpose } from "./products.ts";
@@ -80,17 +81,14 @@ function byKind(ctx: Context, e: Expression): Typed | undefined {
     case "condition":
       ctx.report(meaning.conditionAsValue(e.span));
       return undefined;
-    default:
-      ctx.report(meaning.unsupported(e.span, CONSTRUCTS[e.kind]));
+    case "partial":
+    case "nabla":
+      return gradient(ctx, e);
+    case "solve":
+      ctx.report(meaning.unsupported(e.span, "An implicit value (`argmin`, `fixpoint`)"));
       return undefined;
   }
 }
-
-const CONSTRUCTS = {
-  partial: "A derivative `∂/∂` in an expression",
-  nabla: "A gradient `∇` in an expression",
-  solve: "An implicit value (`argmin`, `fixpoint`)",
-} as const;
 
 /** Signs in a row are one level: a model may hold a hundred thousand. */
 function negate(ctx: Context, e: Expression & { kind: "negate" }): Typed | undefined {

@@ -17,6 +17,8 @@ export interface Outlook {
    */
   cycleOf(canonical: string): readonly Link[] | "told" | undefined;
 
+  /** The names by which `∂` and `∇` differentiate. */
+  readonly differentiatedBy: ReadonlySet<string>;
   /** Whether the file or the language has a word as one name. */
   isName(canonical: string): boolean;
   /** The recurrences that a line belongs to. */
@@ -66,6 +68,7 @@ export function outlook(file: File): Outlook {
       );
     },
     isName,
+    differentiatedBy: new Set(file.statements.flatMap(expressionsOf).flatMap(wrtIn)),
     ...recurrences(file, seqs, isName),
   };
 }
@@ -102,6 +105,19 @@ function declared(s: Statement, axes: ReadonlySet<string>): readonly Definition[
       return [];
   }
 }
+
+/** The values that a line computes. */
+const expressionsOf = (s: Statement): readonly Expression[] =>
+  declared(s, new Set()).flatMap((d) => d.values);
+
+const wrtIn = (root: Expression): readonly string[] =>
+  [...expressionsIn(root)].flatMap((e) => {
+    if (e.kind === "partial") return [canonicalName(e.wrt.name.text, e.wrt.subscript)];
+    if (e.kind !== "nabla") return [];
+    return e.wrt.slots.flatMap((slot) =>
+      slot.kind === "name" ? [canonicalName(slot.word.text, slot.subscript)] : [],
+    );
+  });
 
 /** Whether every part of a subscript is an index or a seq: then it declares a family. */
 function isFamily(subscript: Subscript, axes: ReadonlySet<string>): boolean {

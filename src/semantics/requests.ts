@@ -83,7 +83,8 @@ function checkOf(ctx: Context, role: Role, name: string, x: Typed, at: Span): bo
   return false;
 }
 
-function checkWrt(
+/** Whether x is something to differentiate by, `of` per example only where examples do not meet. */
+export function checkWrt(
   ctx: Context,
   role: Role,
   of: { readonly entity: Entity; readonly typed: Typed },

@@ -8,7 +8,7 @@ import type { Leaf, Model, Named, Request } from "../graph/plan.ts";
 import type { Builder } from "../operators/index.ts";
 import type { File, Statement } from "../syntax/ast.ts";
 import { declareAxes } from "./axes.ts";
-import { once, type Context } from "./context.ts";
+import { once, type Context, type Derivatives } from "./context.ts";
 import { mostCalls } from "./effort.ts";
 import { declareLeaves, ROLES } from "./declare.ts";
 import { define, defineFunction } from "./define.ts";
@@ -31,14 +31,14 @@ interface Parts {
 }
 
 /**
- * The model, or undefined when an error was reported. `derivativeOf` is forward mode: the tangent of `y` for tangent 1 of
- * `x`; `f′` is made with it.
+ * The model, or undefined when an error was reported. `derivatives`: what `f′`, `∂y/∂x` and `∇_x y` are made
+ * with.
  */
 export function resolve(
   file: File,
   source: Source,
   c: Builder,
-  derivativeOf: (y: Value, x: Value) => Value,
+  derivatives: Derivatives,
   report: Report,
 ): Model | undefined {
   let ok = true;
@@ -53,7 +53,7 @@ export function resolve(
     outlook: outlook(file),
     locals: new Map(),
     limit: Infinity,
-    derivativeOf,
+    derivatives,
     effort: { depth: 0, calls: 0, names: 0, cuts: 0, mostCalls: mostCalls(file) },
     boundAxes: [],
     needs: [],

@@ -1,6 +1,6 @@
 /** @file The values between the stages of the compiler, for tests that look inside. */
 import { differentiate } from "../../src/autodiff/differentiate.ts";
-import { forward } from "../../src/autodiff/forward.ts";
+import { derivativesIn } from "../../src/autodiff/inside.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import type { Model, Plan, Rewrite } from "../../src/graph/plan.ts";
 import { shownNode } from "../../src/graph/builder.ts";
@@ -33,16 +33,8 @@ export function stagesOf(text: string, without: readonly string[] = []): Stages 
   if (found.length > 0) wrong();
   const calculus = written();
   const model =
-    resolve(
-      file,
-      source,
-      calculus,
-      (y, x) =>
-        forward(calculus, new Map([[x, calculus.broadcast(calculus.number(1), x.shape)]]), [
-          y,
-        ])[0] ?? calculus.zeros(y.shape),
-      report,
-    ) ?? wrong();
+    resolve(file, source, calculus, derivativesIn(calculus, settled(undefined, without)), report) ??
+    wrong();
   if (found.length > 0) wrong();
   const rewrites: Rewrite[] = [];
   const c = settled(

@@ -1,10 +1,10 @@
 /** @file Text to the graph as written, with everything that is said on the way. */
-import { forward } from "../../src/autodiff/forward.ts";
+import { derivativesIn } from "../../src/autodiff/inside.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { renderDiagnostic } from "../../src/diagnostics/render.ts";
 import type { Source } from "../../src/diagnostics/source.ts";
 import type { Model } from "../../src/graph/plan.ts";
-import { written, type Builder } from "../../src/operators/index.ts";
+import { settled, written, type Builder } from "../../src/operators/index.ts";
 import { resolve } from "../../src/semantics/resolve.ts";
 import { parse } from "../../src/syntax/parse.ts";
 
@@ -23,15 +23,7 @@ export function read(text: string, name = "model.nabla"): Read {
   const file = parse(source, report);
   const parsed = diagnostics.every((d) => d.severity !== "error");
   const model =
-    file && parsed
-      ? resolve(
-          file,
-          source,
-          c,
-          (y, x) => forward(c, new Map([[x, c.broadcast(c.number(1), x.shape)]]), [y])[0]!,
-          report,
-        )
-      : undefined;
+    file && parsed ? resolve(file, source, c, derivativesIn(c, settled()), report) : undefined;
   return { source, c, model, diagnostics };
 }
 
