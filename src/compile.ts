@@ -3,6 +3,7 @@ import { differentiate } from "./autodiff/differentiate.ts";
 import { derivativesIn } from "./autodiff/inside.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import type { Source } from "./diagnostics/source.ts";
+import { inFiles } from "./diagnostics/texts.ts";
 import { declarations, emit } from "./emit/index.ts";
 import { shownNode } from "./graph/builder.ts";
 import type { Model, Plan, Rewrite } from "./graph/plan.ts";
@@ -14,7 +15,8 @@ import { IDENTITIES, settled, written } from "./operators/index.ts";
 import { resolve } from "./semantics/resolve.ts";
 import { settle } from "./semantics/settle.ts";
 import { signatureOf, type Signature } from "./signature.ts";
-import { parse } from "./syntax/parse.ts";
+import { gather, type Files } from "./syntax/gather.ts";
+import { isLibrary } from "./syntax/library.ts";
 
 export interface CompileOptions {
   /** TypeScript, or the same module as plain JavaScript. */
@@ -23,6 +25,11 @@ export interface CompileOptions {
   readonly precision?: "f64" | "f32";
   /** Names of `REWRITES` that are not to be used. */
   readonly without?: readonly string[];
+  /**
+   * Texts of the files that `use` names, by their paths from the model's folder on: `cells.nabla`, `shared/cells.nabla`.
+   * A function may also say why there is none.
+   */
+  readonly files?: Files;
 }
 
 /** The rewrites by their names, as `show("rewrites")` tells them. */
@@ -36,6 +43,10 @@ export interface Compiled {
   /** The module; undefined when there are errors. */
   readonly code: string | undefined;
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether the text has functions for models that use it, and is no model itself: then there is no code. */
+  readonly library: boolean;
+  /** The paths of all files that are used, as they were asked for: those that were not found too. */
+  readonly used: readonly string[];
   /** What a caller must bring, as data: for tools such as gradcheck. */
   readonly signature: Signature | undefined;
   /** The types of the module and the heads of its functions, as a `.d.ts`; undefined when there are errors. */
@@ -49,26 +60,26 @@ export interface Compiled {
  * are `diagnostics`, errors leave `code` undefined.
  */
 export function compile(source: Source, options: CompileOptions = {}): Compiled {
-  const diagnostics: Diagnostic[] = [];
-  const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
-  const ok = (): boolean => diagnostics.every((d) => d.severity !== "error");
+  const found: Diagnostic[] = [];
+  const report = (diagnostic: Diagnostic): void => void found.push(diagnostic);
+  const ok = (): boolean => found.every((d) => d.severity !== "error");
 
   let model: Model | undefined;
   let plan: Plan | undefined;
   let program: Program | undefined;
   let code: string | undefined;
 
-  const file = parse(source, report);
+  const { texts, file, uses, paths } = gather(source, options.files ?? {}, report);
+  const library = file !== undefined && isLibrary(file);
   const calculus = written();
   if (file !== undefined && ok())
     model = resolve(
-      file,
-      source,
+      { texts, file, uses },
       calculus,
       derivativesIn(calculus, settled(undefined, options.without)),
       report,
     );
-  if (model !== undefined && ok()) {
+  if (model !== undefined && ok() && !library) {
     const rewrites: Rewrite[] = [];
     const c = settled(
       (rule, before, after) => rewrites.push({ rule, before: shownNode(before), after }),
@@ -80,7 +91,9 @@ export function compile(source: Source, options: CompileOptions = {}): Compiled 
   }
   return {
     code,
-    diagnostics,
+    diagnostics: found.map((d) => inFiles(texts, d)),
+    library,
+    used: paths,
     signature: plan && program && signatureOf(plan, program),
     declarations: () => program && declarations(program, options),
     show: (stage) => {

@@ -7,7 +7,7 @@ import { derivativesIn } from "../src/autodiff/inside.ts";
 import { differentiate } from "../src/autodiff/differentiate.ts";
 import { settle } from "../src/semantics/settle.ts";
 import { settled, written } from "../src/operators/index.ts";
-import { parse } from "../src/syntax/parse.ts";
+import { gather } from "../src/syntax/gather.ts";
 import { resolve } from "../src/semantics/resolve.ts";
 
 const chain = (length: number): string =>
@@ -73,7 +73,9 @@ describe("compile", () => {
     };
     const source = { name: "a.nabla", text: `${chain(3)}\nhessian J wrt x\ngrad J wrt a_1\n` };
     const c = written();
-    const model = resolve(parse(source, fail)!, source, c, derivativesIn(c, settled()), fail)!;
+    const { texts, file, uses } = gather(source, {}, fail);
+    const gathered = { texts, file: file!, uses };
+    const model = resolve(gathered, c, derivativesIn(c, settled()), fail)!;
     verify(model.definitions.map((x) => x.value));
     const s = settled();
     const plan = differentiate(model, s, (roots, keep) => settle(s, roots, keep), []);

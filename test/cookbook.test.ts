@@ -10,13 +10,18 @@ const recipes = [...text.matchAll(/^## (.*)$[\s\S]*?```nabla\n([\s\S]*?)```/gm)]
   (m) => [m[1]!, m[2]!] as const,
 );
 
+/** Listings under a name: files that recipes use. */
+const files = Object.fromEntries(
+  Array.from(text.matchAll(/```nabla (\S+)\n([\s\S]*?)```/g), (m) => [m[1]!, m[2]!]),
+);
+
 it("has at least twenty", () => expect(recipes.length).toBeGreaterThanOrEqual(20));
 
 describe.each(recipes)("%s", (_, model) => {
   it("compiles and has the right gradient", async () => {
     const { code, diagnostics, signature } = compile(
       { name: "recipe.nabla", text: model },
-      { target: "js" },
+      { target: "js", files },
     );
     expect(diagnostics.map((d) => d.message)).toEqual([]);
     const { parameters } = await gradcheck(code!, signature!, { seed: 1 });

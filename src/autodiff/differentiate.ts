@@ -167,14 +167,18 @@ function namesOf(model: Model, map: ReadonlyMap<Value, Value>): Plan["names"] {
     if (own && !names.has(node.results[0]!)) names.set(node.results[0]!, own);
   }
   const span = { start: 0, end: 0 };
-  for (const node of topological(model.definitions.map((x) => x.value))) {
-    if (node.op.name === "named")
-      add(
-        node.results[0]!,
-        node.attributes["name"] as string,
-        node.attributes["key"] as string,
-        span,
-      );
-  }
+  const made = [
+    ...model.definitions,
+    ...(model.objective ? [model.objective] : []),
+    ...model.outputs,
+  ];
+  const cuts = topological(made.map((x) => x.value)).filter((node) => node.op.name === "named");
+  // A line in the body of a function before the call that it holds.
+  const inner = new Set(cuts.flatMap((node) => node.inputs.map((x) => x.node)));
+  for (const { results, attributes } of [
+    ...cuts.filter((node) => !inner.has(node)),
+    ...cuts.filter((node) => inner.has(node)),
+  ])
+    add(results[0]!, attributes["name"] as string, attributes["key"] as string, span);
   return names;
 }

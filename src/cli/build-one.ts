@@ -7,6 +7,7 @@ import type { Output, OutputFile } from "./outputs.ts";
 import type { Reporter } from "./report.ts";
 import type { Target } from "./settings.ts";
 import { holdingSignals } from "./signals.ts";
+import type { Used } from "./used.ts";
 import { NOT_OURS, type State, stateOf, writeIfChanged } from "./write.ts";
 
 export interface Making {
@@ -29,6 +30,9 @@ export interface Built {
   readonly errors: number;
   /** As they were found; empty where the model has none to give. */
   readonly files: readonly { readonly shown: string; readonly state: State }[];
+  /** Its functions are for other models: there is no module. */
+  readonly library: boolean;
+  readonly used: readonly Used[];
 }
 
 export async function buildOne(
@@ -37,8 +41,8 @@ export async function buildOne(
   io: Io,
   report: Reporter,
 ): Promise<Built> {
-  const { exit, errors, texts } = await textsOf(model, making, io, report);
-  if (!texts) return { exit, errors, files: [] };
+  const { exit, errors, texts, ...read } = await textsOf(model, making, io, report);
+  if (!texts) return { exit, errors, files: [], ...read };
   const done: { shown: string; state: State }[] = [];
   let at = files[0]!;
   try {
@@ -47,7 +51,7 @@ export async function buildOne(
     const foreign = files.filter((_, i) => states[i] === "foreign" && !making.force);
     for (const { shown } of foreign)
       report.problem({ path: shown, reason: `${NOT_OURS}; --force overwrites it` });
-    if (foreign.length > 0) return { exit: 2, errors, files: [] };
+    if (foreign.length > 0) return { exit: 2, errors, files: [], ...read };
     for (const [i, file] of files.entries()) {
       at = file;
       const text = texts[file.holds];
@@ -57,10 +61,10 @@ export async function buildOne(
     }
   } catch (error) {
     report.problem({ path: at.shown, reason: reasonOf(error) });
-    return { exit: 2, errors, files: done };
+    return { exit: 2, errors, files: done, ...read };
   }
   const isStale = making.check && done.some(({ state }) => state !== "same");
-  return { exit: isStale ? 1 : 0, errors, files: done };
+  return { exit: isStale ? 1 : 0, errors, files: done, ...read };
 }
 
 /** What is to be written; undefined when there are errors. */
@@ -73,18 +77,21 @@ export async function textsOf(
   readonly exit: ExitCode;
   readonly errors: number;
   readonly texts: Readonly<Record<OutputFile["holds"], string>> | undefined;
+  readonly library: boolean;
+  readonly used: readonly Used[];
 }> {
-  const { exit, errors, compiled } = compileFile(model, compileOptions(making), io, report);
+  const { exit, errors, compiled, used } = compileFile(model, compileOptions(making), io, report);
   const code = compiled?.code;
-  if (exit !== 0 || code === undefined) return { exit, errors, texts: undefined };
+  const library = compiled?.library ?? false;
+  if (exit !== 0 || code === undefined) return { exit, errors, texts: undefined, library, used };
   try {
     // Declarations are pretty as they are: the bundler plugin writes the same bytes.
     const types = making.types || making.target !== "ts" ? compiled?.declarations() : undefined;
     const module = making.prettier && !making.types ? await io.compiler.format(code) : code;
-    return { exit, errors, texts: { module, types: types ?? "" } };
+    return { exit, errors, texts: { module, types: types ?? "" }, library, used };
   } catch (error) {
     report.problem({ path: model.shown, reason: mistakeOfNabla(error) });
-    return { exit: 2, errors, texts: undefined };
+    return { exit: 2, errors, texts: undefined, library, used };
   }
 }
 

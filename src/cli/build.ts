@@ -34,6 +34,8 @@ export async function build(patterns: Patterns, options: BuildOptions, io: Io): 
   for (const output of plan.outputs) {
     const built = await buildOne(output, options, io, report);
     exit = worst(exit, built.exit);
+    if (built.library && built.exit === 0 && !options.check)
+      io.out(`no module of ${visible(output.model.shown)}: it has functions for models\n`);
     for (const { state, shown } of built.files) {
       // A line must not begin with a stranger's file name: `::error::` is a command to CI.
       if (!options.check) io.out(`${state === "same" ? "unchanged" : "wrote"} ${visible(shown)}\n`);

@@ -5,14 +5,16 @@ import { visible } from "../diagnostics/visible.ts";
 
 export function annotationOf(source: Source, diagnostic: Diagnostic): string {
   const { code, severity, message, labels, help } = diagnostic;
-  const start = placeOf(source, labels[0].span.start);
-  const end = placeOf(source, labels[0].span.end);
+  const file = labels[0].source ?? source;
+  const start = placeOf(file, labels[0].span.start);
+  const end = placeOf(file, labels[0].span.end);
   // Columns are shown only where they are columns of one line.
   const columns = start.line === end.line ? { col: start.column, endColumn: end.column } : {};
-  const place = { file: source.name, line: start.line, endLine: end.line, ...columns, title: code };
-  const notes = labels.flatMap(({ span, text }) => {
-    const { line, column } = placeOf(source, span.start);
-    return text === "" ? [] : [`${line}:${column}: ${text}`];
+  const place = { file: file.name, line: start.line, endLine: end.line, ...columns, title: code };
+  const notes = labels.flatMap(({ span, text, source: other = source }) => {
+    const { line, column } = placeOf(other, span.start);
+    const place = `${line}:${column}`;
+    return text === "" ? [] : [`${other === file ? place : `${other.name}:${place}`}: ${text}`];
   });
   const helps = help === undefined ? [] : `help: ${help}`.split("\n");
   return annotation(severity, place, [message, ...notes, ...helps].join("\n"));

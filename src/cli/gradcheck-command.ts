@@ -23,6 +23,10 @@ export async function gradcheckCommand(
   if (another) report.problem({ path: file, reason: "gradcheck takes one model" });
   if (!model || another) return 2;
   const { exit, compiled } = compileFile(model, { target: "js" }, io, report);
+  if (compiled?.library && exit === 0) {
+    report.problem({ path: model.shown, reason: "it has functions for models, and no loss" });
+    return 2;
+  }
   if (!compiled?.code || !compiled.signature) return exit;
   try {
     const result = await gradcheck(compiled.code, compiled.signature, options);

@@ -91,7 +91,8 @@ async function modelsOf(pattern: string, from: string): Promise<readonly string[
     .toSorted((a, b) => (a < b ? -1 : 1));
 }
 
-function whyNotModel(path: string): string | undefined {
+/** Why a path is no model file, if it is none. */
+export function whyNotModel(path: string): string | undefined {
   try {
     const stat = statSync(path);
     if (stat.isDirectory()) return `it is a folder; write "${basename(path)}/*${EXTENSION}"`;
@@ -117,6 +118,12 @@ export function statOf(path: string): BigIntStats | undefined {
   }
 }
 
+/** Another one for every write; its first word is the size. Undefined where there is no file. */
+export function stampOf(path: string): string | undefined {
+  const stat = statOf(path);
+  return stat && `${stat.size} ${stat.ino} ${stat.mtimeNs} ${stat.ctimeNs}`;
+}
+
 /** Relative where it lies below `cwd`, with `/` on every system. */
 export function showPath(path: string, cwd: string): string {
   const below = relative(cwd, path);
@@ -127,7 +134,7 @@ export function showPath(path: string, cwd: string): string {
 /** The compiler sees a file's own name, never its path: output is the same wherever a project lies. */
 export const compiledName = (model: ModelFile): string => basename(model.path);
 
-const MOST_BYTES = 100_000_000;
+export const MOST_BYTES = 100_000_000;
 
 export const readModel = (model: ModelFile): Source | Problem | Misencoded =>
   model.bytes ? decode(model.shown, model.bytes) : readText(model, MOST_BYTES);

@@ -19,6 +19,7 @@ export interface Places {
 export function placesOf(
   { patterns, from }: Patterns,
   models: readonly ModelFile[],
+  used: readonly string[],
   { config, cwd }: Pick<Places, "config" | "cwd">,
 ): Places {
   const named = patterns.map((pattern): Place => {
@@ -27,12 +28,13 @@ export function placesOf(
     const rest = pattern.slice(base === "." ? 0 : base.length + 1);
     return { folder: resolve(from, base), deep: rest.includes("/") };
   });
-  const linked = models
-    .map(({ path }) => [path, real(path)] as const)
+  const beside = used.map((path): Place => ({ folder: dirname(path), deep: false }));
+  const linked = [...models.map(({ path }) => path), ...used]
+    .map((path) => [path, real(path)] as const)
     .filter(([path, there]) => path !== there)
     .map(([, there]): Place => ({ folder: dirname(there), deep: false }));
   const behind = named.map(({ folder, deep }) => ({ folder: real(folder), deep }));
-  const all = [...named, ...linked, ...behind];
+  const all = [...named, ...beside, ...linked, ...behind];
   const places = new Map(all.map((place) => [`${place.deep} ${place.folder}`, place]));
   return { places: [...places.values()], config, cwd };
 }

@@ -7,10 +7,11 @@ import type { BuildOptions } from "./build.ts";
 import { type Built, buildOne } from "./build-one.ts";
 import { CONFIG } from "./config.ts";
 import type { Io, Problem } from "./io.ts";
-import { type ModelFile, type Patterns, STDIN, findModels, showPath, statOf } from "./models.ts";
+import { type ModelFile, type Patterns, STDIN, findModels, showPath, stampOf } from "./models.ts";
 import { type Output, planOutputs } from "./outputs.ts";
 import { type Places, placesOf } from "./places.ts";
 import { type Reporter, reporter } from "./report.ts";
+import type { Used } from "./used.ts";
 
 export interface Wanted {
   readonly patterns: Patterns;
@@ -26,13 +27,20 @@ export interface Seen {
   readonly places: Places;
 }
 
+/** A model as it was built. */
+interface Round {
+  readonly output: Output;
+  readonly stamp: string;
+  readonly used: readonly Used[];
+}
+
 export class Rounds {
   private wanted: Wanted;
   private readonly load: () => Wanted | undefined;
   private readonly io: Io;
   private readonly config: string;
   private configured: string | undefined;
-  private readonly built = new Map<string, { readonly output: Output; readonly stamp: string }>();
+  private readonly built = new Map<string, Round>();
   /** Empty or missing in the last round: in this one it is believed. */
   private doubtful: ReadonlySet<string> = new Set();
   private told: ReadonlySet<string> = new Set();
@@ -66,7 +74,8 @@ export class Rounds {
     this.forget(models, doubtful);
     this.doubtful = doubtful;
     this.isFirst = false;
-    const places = placesOf(patterns, models, { config: this.config, cwd: this.io.cwd });
+    const used = [...this.built.values()].flatMap((b) => b.used.map(({ path }) => path));
+    const places = placesOf(patterns, models, used, { config: this.config, cwd: this.io.cwd });
     return { models: models.length, unsettled: isBuilt || doubtful.size > 0, places };
   }
 
@@ -106,18 +115,20 @@ export class Rounds {
     const { path, shown } = output.model;
     const stamp = stampOf(path);
     const before = this.built.get(path);
-    if (stamp === undefined || stamp === before?.stamp) return false;
+    const isOther = before?.used.some((used) => stampOf(used.path) !== used.stamp);
+    if (stamp === undefined || (stamp === before?.stamp && !isOther)) return false;
     // An editor may have emptied the file, to write it in a moment.
     if (stamp.startsWith("0 ") && !this.isFirst && !this.doubtful.has(path)) {
       doubtful.add(path);
       return false;
     }
-    this.built.set(path, { output, stamp });
+    this.built.set(path, { output, stamp, used: [] });
     const begun = performance.now();
     const built = await alarm.building(() =>
       buildOne(output, this.wanted.options, this.io, this.report),
     );
     const ms = (performance.now() - begun).toFixed(0);
+    this.built.set(path, { output, stamp, used: built.used });
     const verb = this.isFirst ? "built" : before ? "changed" : "added";
     this.io.out(`${verb} ${visible(shown)}: ${outcome(built, output)}, ${ms} ms\n`);
     return true;
@@ -138,8 +149,8 @@ export class Rounds {
   }
 }
 
-function outcome({ exit, errors }: Built, output: Output): string {
-  if (exit === 0) return "ok";
+function outcome({ exit, errors, library }: Built, output: Output): string {
+  if (exit === 0) return library ? "no module, it has functions for models" : "ok";
   const what = exit === 1 ? `${errors} error${errors === 1 ? "" : "s"}` : "not written";
   return `${what}${stays(output)}`;
 }
@@ -147,12 +158,6 @@ function outcome({ exit, errors }: Built, output: Output): string {
 function stays({ files }: Output): string {
   const left = files.filter(({ path }) => existsSync(path)).map(({ shown }) => visible(shown));
   return left.length === 0 ? "" : ` (as it was: ${left.join(", ")})`;
-}
-
-/** Another one for every write; its first word is the size. Undefined where there is no file. */
-function stampOf(path: string): string | undefined {
-  const stat = statOf(path);
-  return stat && `${stat.size} ${stat.ino} ${stat.mtimeNs} ${stat.ctimeNs}`;
 }
 
 function whyUnfit({ patterns, options }: Wanted): string | undefined {

@@ -1,15 +1,19 @@
 /** @file A diagnostic as plain data. */
-import type { Span } from "./source.ts";
+import type { Source, Span } from "./source.ts";
 
 export interface Label {
   readonly span: Span;
   /** What stands there, e.g. `ℝ^n, declared at 3:9`; empty for the bare place. */
   readonly text: string;
+  /** The file, where it is another than the model. */
+  readonly source?: Source;
 }
 
 export interface Edit {
   readonly span: Span;
   readonly text: string;
+  /** The file, where it is another than the model. */
+  readonly source?: Source;
 }
 
 export interface Diagnostic {

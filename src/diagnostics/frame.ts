@@ -1,6 +1,6 @@
 /** @file The lines of a model that a diagnostic speaks of, with its labels under them. */
 import type { Label } from "./diagnostic.ts";
-import { type Line, type Source, lineAt } from "./source.ts";
+import { type Line, type Source, lineAt, placeOf } from "./source.ts";
 import { cellAt, visible } from "./visible.ts";
 
 /** A label on its line; a span of several lines is marked to the end of its first. */
@@ -25,16 +25,36 @@ export interface Row {
   /** Empty beside labels, `...` between lines that are not neighbours. */
   readonly gutter: string;
   readonly text: string;
-  readonly of: "source" | "primary" | "secondary" | "gap";
+  readonly of: "source" | "primary" | "secondary" | "gap" | "file";
 }
 
 const MOST_LABELS = 12;
 
+/** A frame for each file, the one with the place of the diagnostic first. */
+export function framesOf(source: Source, labels: readonly Label[], width: number): readonly Row[] {
+  const files = new Map<Source, Label[]>();
+  for (const label of labels.slice(0, MOST_LABELS)) {
+    const file = label.source ?? source;
+    files.set(file, [...(files.get(file) ?? []), label]);
+  }
+  return [...files].flatMap(([file, those], i) => {
+    const rows = frame(file, those, width, labels[0]!);
+    if (i === 0) return rows;
+    const { line, column } = placeOf(file, those[0]!.span.start);
+    return [{ gutter: "", text: `${file.name}:${line}:${column}`, of: "file" }, ...rows];
+  });
+}
+
 /** Top to bottom in the order of the file, the labels of a line from left to right. */
-export function frame(source: Source, labels: readonly Label[], width: number): readonly Row[] {
+function frame(
+  source: Source,
+  labels: readonly Label[],
+  width: number,
+  primary: Label,
+): readonly Row[] {
   const rows: Row[] = [];
   let before: Line | undefined;
-  for (const excerpt of excerpts(source, labels, width)) {
+  for (const excerpt of excerpts(source, labels, width, primary)) {
     const { line, marks } = excerpt;
     if (before && line.number > before.number + 1)
       rows.push({ gutter: "...", text: "", of: "gap" });
@@ -50,10 +70,14 @@ export function frame(source: Source, labels: readonly Label[], width: number): 
   return rows;
 }
 
-function excerpts(source: Source, labels: readonly Label[], width: number): readonly Excerpt[] {
+function excerpts(
+  source: Source,
+  labels: readonly Label[],
+  width: number,
+  primary: Label,
+): readonly Excerpt[] {
   const marks = labels
-    .slice(0, MOST_LABELS)
-    .map((label, i) => markOf(source, label, i === 0))
+    .map((label) => markOf(source, label, label === primary))
     .toSorted((a, b) => a.start - b.start || a.end - b.end);
   const found: (Excerpt & { marks: Mark[] })[] = [];
   for (const mark of marks) {

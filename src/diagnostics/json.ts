@@ -3,6 +3,8 @@ import type { Diagnostic, Edit } from "./diagnostic.ts";
 import { type Place, type Source, type Span, placeOf } from "./source.ts";
 
 export interface JsonPlace extends Place {
+  /** Where it is another than that of the diagnostic. */
+  readonly file?: string;
   readonly span: Span;
   readonly endLine: number;
   readonly endColumn: number;
@@ -20,13 +22,16 @@ export interface JsonDiagnostic {
 
 export function jsonDiagnostic(source: Source, diagnostic: Diagnostic): JsonDiagnostic {
   const { code, severity, message, labels, help, fix } = diagnostic;
-  const placed = ({ span, text }: Edit): JsonPlace & { readonly text: string } => {
-    const { line, column } = placeOf(source, span.start);
-    const end = placeOf(source, span.end);
-    return { line, column, endLine: end.line, endColumn: end.column, span, text };
+  const file = (labels[0].source ?? source).name;
+  const placed = ({ span, text, source: other }: Edit): JsonPlace & { readonly text: string } => {
+    const of = other ?? source;
+    const { line, column } = placeOf(of, span.start);
+    const end = placeOf(of, span.end);
+    const where = of.name === file ? {} : { file: of.name };
+    return { ...where, line, column, endLine: end.line, endColumn: end.column, span, text };
   };
   return {
-    file: source.name,
+    file,
     code,
     severity,
     message,

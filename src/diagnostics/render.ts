@@ -1,6 +1,6 @@
 /** @file A diagnostic for people: message, place, code frame, help and fix. No line of it begins with text of the model. */
 import type { Diagnostic, Edit } from "./diagnostic.ts";
-import { type Row, frame } from "./frame.ts";
+import { type Row, framesOf } from "./frame.ts";
 import { type Source, placeOf, textAt } from "./source.ts";
 import { visible } from "./visible.ts";
 
@@ -17,26 +17,27 @@ export function renderDiagnostic(
 ): string {
   const { code, severity, message, labels, help, fix } = diagnostic;
   const paint = options.color ? painted : plain;
-  const rows = frame(source, labels, options.width ?? 100);
-  const margin = Math.max(1, ...rows.filter((r) => r.of !== "gap").map((r) => r.gutter.length));
+  const at = labels[0].source ?? source;
+  const rows = framesOf(source, labels, options.width ?? 100);
+  const margin = Math.max(1, ...rows.filter((r) => r.of === "source").map((r) => r.gutter.length));
   const gutter = (text: string): string => paint("gutter", `${text.padEnd(margin)} |`);
-  const { line, column } = placeOf(source, labels[0].span.start);
-  const arrow = paint("gutter", `${" ".repeat(margin)}-->`);
+  const { line, column } = placeOf(at, labels[0].span.start);
+  const arrow = (sign: string): string => paint("gutter", `${" ".repeat(margin)}${sign}`);
   const heading = paint(severity, `${severity}[${visible(code)}]`);
   const note = (name: string, text: string): string =>
     `${" ".repeat(margin + 1)}${paint("gutter", "=")} ${paint("heading", `${name}:`)} ${text}`;
 
   const lines = [
     `${heading}${paint("heading", `: ${visible(message)}`)}`,
-    `${arrow} ${visible(source.name)}:${line}:${column}`,
+    `${arrow("-->")} ${visible(at.name)}:${line}:${column}`,
     gutter(""),
-    ...rows.map((row) => renderRow(row, severity, gutter, paint)),
+    ...rows.map((row) => renderRow(row, severity, gutter, arrow, paint)),
   ];
   if (help !== undefined) {
     const [first, ...more] = help.split("\n").map((part) => visible(part));
     lines.push(note("help", first!), ...more.map((part) => `${gutter("")}       ${part}`));
   }
-  if (fix) lines.push(note("fix", fixText(source, fix)));
+  if (fix) lines.push(note("fix", fixText(fix.source ?? source, fix)));
   return `${lines.join("\n")}\n`;
 }
 
@@ -44,9 +45,11 @@ function renderRow(
   row: Row,
   severity: Diagnostic["severity"],
   gutter: (text: string) => string,
+  arrow: (sign: string) => string,
   paint: Paint,
 ): string {
   if (row.of === "gap") return paint("gutter", row.gutter);
+  if (row.of === "file") return `${arrow(":::")} ${visible(row.text)}`;
   if (row.of === "source") return `${gutter(row.gutter)} ${row.text}`.trimEnd();
   return `${gutter("")} ${paint(row.of === "primary" ? severity : "gutter", row.text)}`;
 }

@@ -6,9 +6,13 @@ export interface Term {
   readonly value: Element;
 }
 
+/** Parts of an element may be shared, so that a chain of `b = a + a` has a term for each way through it. */
+const MOST_TERMS = 1000;
+
 export function sumTerms(element: Element): readonly Term[] {
   const terms: Term[] = [];
   const collect = (e: Element, loops: readonly Loop[], minus: boolean): void => {
+    if (terms.length > MOST_TERMS) return;
     if (e.kind === "reduce" && e.by === "sum") collect(e.body, [...loops, e.loop], minus);
     else if (e.kind === "call" && e.op === "add") for (const a of e.args) collect(a, loops, minus);
     else if (e.kind === "call" && e.op === "neg") collect(e.args[0]!, loops, !minus);
@@ -18,7 +22,7 @@ export function sumTerms(element: Element): readonly Term[] {
     } else terms.push({ loops, value: minus ? negative(e) : e });
   };
   collect(element, [], false);
-  return terms;
+  return terms.length > MOST_TERMS ? [{ loops: [], value: element }] : terms;
 }
 
 /** −e, with the sign at the first factor of a product, where it may be taken out of a loop. */

@@ -1,21 +1,24 @@
 /** @file A model saved while Vite serves it: errors are shown over the page, which runs on with the last good module. */
-import { resolve } from "node:path";
+import { resolve, sep } from "node:path";
 import type { Plugin } from "vite";
-import type { Problem } from "../cli/io.ts";
 import { isModel } from "./id.ts";
-import type { Model } from "./model.ts";
+import type { Loader } from "./model.ts";
 import { errorsOf } from "./trouble.ts";
 
-export const hotUpdate = (
-  load: (path: string) => Promise<Model | Problem>,
-): NonNullable<Plugin["hotUpdate"]> =>
+export const hotUpdate = ({ load, models }: Loader): NonNullable<Plugin["hotUpdate"]> =>
   async function ({ type, file, modules, read, server }) {
-    const ours = modules.filter((m) => m.id !== null && isModel(m.id));
-    if (type !== "update" || ours.length === 0) return undefined;
+    const paths = models(resolve(file));
+    if (type !== "update" || paths.length === 0) return undefined;
     await read(); // Until a file that is being written is not empty.
-    const errors = errorsOf(await load(resolve(file)));
+    const troubles = await Promise.all(paths.map(async (path) => errorsOf(await load(path))));
+    const errors = troubles.find((t) => t !== undefined);
     if (!errors) return undefined;
     const { environment } = this;
+    const loaded = paths.flatMap((path) => [
+      ...(environment.moduleGraph.getModulesByFile(path.split(sep).join("/")) ?? []),
+    ]);
+    const isOurs = (m: (typeof modules)[number]): boolean => m.id !== null && isModel(m.id);
+    const ours = [...new Set([...modules, ...loaded])].filter(isOurs);
     // A page that is loaded anew shows the errors too.
     for (const m of ours) environment.moduleGraph.invalidateModule(m);
     const isFirst = Object.values(server.environments).find((e) =>

@@ -3,14 +3,14 @@ import { createUnplugin, type UnpluginBuildContext, type UnpluginContext } from 
 import { visible } from "../diagnostics/visible.ts";
 import { hotUpdate } from "./hot.ts";
 import { fileOf, MODELS } from "./id.ts";
-import { modelLoader } from "./model.ts";
+import { modelLoader, usedBy } from "./model.ts";
 import { type PluginOptions, settingsOf } from "./options.ts";
 import { writeSidecar } from "./sidecar.ts";
 import { errorsOf, type Trouble, warningsOf } from "./trouble.ts";
 
 export const plugin = createUnplugin<PluginOptions | undefined, false>((options, { framework }) => {
   const settings = settingsOf(options);
-  const load = modelLoader(settings);
+  const loader = modelLoader(settings);
   return {
     name: "nabla",
     load: {
@@ -20,7 +20,8 @@ export const plugin = createUnplugin<PluginOptions | undefined, false>((options,
         if (path === undefined) return undefined;
         // The others watch what they load; Vite would take the module for its own importer.
         if (framework === "esbuild") this.addWatchFile(path);
-        const model = await load(path);
+        const model = await loader.load(path);
+        if ("used" in model) for (const file of usedBy(model)) this.addWatchFile(file);
         const errors = errorsOf(model);
         if (errors || "reason" in model || !model.module) return fail(this, framework, errors);
         for (const warning of warningsOf(model)) this.warn(warning.text);
@@ -30,7 +31,7 @@ export const plugin = createUnplugin<PluginOptions | undefined, false>((options,
         return { code };
       },
     },
-    vite: { hotUpdate: hotUpdate(load) },
+    vite: { hotUpdate: hotUpdate(loader) },
   };
 });
 

@@ -110,6 +110,10 @@ export function natural(ctx: Context, x: Affine): Verdict {
   return { is: "open", need };
 }
 
+/** What guards say of other indices: inside a reduction its index is another one. */
+export const guardsBeside = (guards: readonly Dim[], axis: Axis): readonly Dim[] =>
+  guards.filter((g) => g.terms.every((t) => t.factors.every((f) => f.name !== placeName(axis))));
+
 /** Whether x ≥ 0 where every guard is: guards are taken from it until what is left is certain. */
 function follows(x: Dim, axes: readonly Axis[], guards: readonly Dim[], steps: number): boolean {
   if (dimIsNatural(least({ value: x, axes }))) return true;

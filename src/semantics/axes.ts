@@ -24,7 +24,7 @@ export function declareAxes(ctx: Context, s: Statement & { kind: "axis" }): void
       continue;
     }
     const axis: Axis = {
-      key: canonicalName(name.text),
+      key: canonicalName(name.text) + ctx.mark,
       name: name.text,
       extent: range.extent,
       kind: s.role,

@@ -1,6 +1,7 @@
 /** @file What every rule of resolution is handed. */
 import type { Diagnostic, Report } from "../diagnostics/diagnostic.ts";
-import { placeOf, type Source, type Span } from "../diagnostics/source.ts";
+import type { Span } from "../diagnostics/source.ts";
+import { showPlace, type Texts } from "../diagnostics/texts.ts";
 import type { Dim } from "../dim.ts";
 import type { Axis } from "../graph/type.ts";
 import type { Node, Value } from "../graph/node.ts";
@@ -10,7 +11,10 @@ import type { Outlook } from "./outlook.ts";
 import { typeOf, type Typed } from "./typed.ts";
 
 export interface Context {
-  readonly source: Source;
+  /** Of the model and the files it uses: spans are places in it. */
+  readonly source: Texts;
+  /** Set behind keys of indices of a file that is used: they are others than those of the model. */
+  readonly mark: string;
   readonly c: Builder;
   readonly report: Report;
   readonly scope: Scope;
@@ -63,20 +67,14 @@ export function once(report: Report): Report {
   };
 }
 
-/** `3:9`. */
-export function showPlace(ctx: Context, span: Span): string {
-  const { line, column } = placeOf(ctx.source, span.start);
-  return `${line}:${column}`;
-}
-
 /** `ℝ^n, declared at 3:9`, or `ℝ^m, because W : ℝ^{m×d}`. */
 export function because(ctx: Context, x: Typed): string {
   const { origin } = x;
   if (origin === undefined) return typeOf(x);
-  if (origin.bare) return `${typeOf(x)}, ${origin.how} at ${showPlace(ctx, origin.span)}`;
+  if (origin.bare) return `${typeOf(x)}, ${origin.how} at ${showPlace(ctx.source, origin.span)}`;
   return origin.type === ""
     ? typeOf(x)
-    : `${typeOf(x)}, because ${origin.name} : ${origin.type} (${showPlace(ctx, origin.span)})`;
+    : `${typeOf(x)}, because ${origin.name} : ${origin.type} (${showPlace(ctx.source, origin.span)})`;
 }
 
 /** The label of an operand: where it stands, its shape, and where that comes from. */

@@ -229,7 +229,8 @@ function leafMeaning(
   return { kind: "value", role, typed: column(value, target.span), family: head.family };
 }
 
-function wholeNumber(x: Typed): number | undefined {
+/** The whole number that is written, if one is. */
+export function wholeNumber(x: Typed): number | undefined {
   const { op, inputs, attributes } = x.value.node;
   const inner = op.name === "neg" ? inputs[0]!.node.attributes["value"] : attributes["value"];
   if (typeof inner !== "number" || !Number.isSafeInteger(inner)) return undefined;

@@ -1,20 +1,18 @@
-/** @file Definitions and one-line functions. */
+/** @file Definitions. */
 import * as meaning from "../diagnostics/catalogue/meaning.ts";
 import * as shapes from "../diagnostics/catalogue/shapes.ts";
 import type { Named } from "../graph/plan.ts";
 import { sameShape, type Axis } from "../graph/type.ts";
 import type { Expression, Statement, Target, Type } from "../syntax/ast.ts";
-import { canonicalName } from "../syntax/spelling.ts";
 import { closeFamily, headOf, openIndices, type Head } from "./axes.ts";
 import { shapeLabel, type Context } from "./context.ts";
 import { evaluate } from "./expressions.ts";
-import { checkBody } from "./functions.ts";
 import { asWritten } from "./products.ts";
 import { spell, type Entity } from "./scope.ts";
 import { column, isRow, showType, typeOf, type Typed } from "./typed.ts";
 import { typeWritten } from "./types.ts";
-import { expressionsIn } from "./walk.ts";
 
+/** Of several names at once only those are left that are no results of a call: `several.ts` has said so. */
 export function define(
   ctx: Context,
   s: Statement & { kind: "define" },
@@ -22,11 +20,8 @@ export function define(
 ): void {
   const [first, ...more] = s.targets;
   if (more.length > 0) {
-    ctx.report(meaning.unsupported(s.span, "A definition of several names at once"));
-    for (const { target } of s.targets) {
-      const { spelling } = headOf(ctx, target);
-      ctx.scope.declare(spelling, target.span, { kind: "failed" }, ctx.report);
-    }
+    for (const { target } of s.targets)
+      ctx.scope.declare(headOf(ctx, target).spelling, target.span, { kind: "failed" }, ctx.report);
     return;
   }
   const made = defineName(ctx, first!.target, s.value, first!.type ? { type: first!.type } : {});
@@ -35,7 +30,7 @@ export function define(
 
 export interface Manner {
   readonly type?: Type;
-  /** Axes of recurrences in whose steps it stands. */
+  /** Axes that it may depend on beside its own: of recurrences in whose steps it stands, of the arguments of a call. */
   readonly running?: readonly Axis[];
   /** The name cannot become a family: a loss. */
   readonly alone?: boolean;
@@ -68,9 +63,25 @@ export function definedValue(
   e: Expression,
   name: string,
   key: string,
-  { type, alone, running = [] }: Manner,
+  manner: Manner,
 ): Typed | undefined {
-  const x = evaluate(ctx, e);
+  return definedAs(ctx, target, head, evaluate(ctx, e), { ...manner, name, key });
+}
+
+/** A value under its name, with the indices of its family closed. */
+export function definedAs(
+  ctx: Context,
+  target: Target,
+  head: Head,
+  x: Typed | undefined,
+  {
+    name,
+    key,
+    type,
+    alone,
+    running = [],
+  }: Manner & { readonly name: string; readonly key: string },
+): Typed | undefined {
   if (x && type && !checkType(ctx, x, type)) return undefined;
   if (!x) return undefined;
   const open = openIndices(x.value, [...head.family, ...running]).map((a) => a.name);
@@ -92,25 +103,4 @@ function checkType(ctx: Context, x: Typed, type: Type): boolean {
   const shown = showType(written.shape, false, written.of);
   ctx.report(shapes.definedOfOtherType(typeOf(x), shown, type.span, shapeLabel(ctx, x)));
   return false;
-}
-
-/** `f(z) = tanh(z)`. */
-export function defineFunction(ctx: Context, s: Statement & { kind: "function" }): void {
-  const canonical = canonicalName(s.name.text);
-  const mentioned = [...expressionsIn(s.value)];
-  const itself = mentioned.find(
-    (e) => (e.kind === "name" || e.kind === "call") && canonicalName(e.word.text) === canonical,
-  );
-  const isLocal = s.parameters.some((p) => canonicalName(p.text) === canonical);
-  let known = true;
-  if (itself && !isLocal && !ctx.scope.find(canonical, ctx.limit)) {
-    ctx.report(meaning.recursiveFunction(itself.span, s.name.text, s.name.span));
-    known = false;
-  } else known = checkBody(ctx, s.parameters, mentioned);
-  ctx.scope.declare(
-    { word: s.name },
-    s.name.span,
-    known ? { kind: "function", parameters: s.parameters, body: s.value } : { kind: "failed" },
-    ctx.report,
-  );
 }

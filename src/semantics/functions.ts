@@ -1,16 +1,18 @@
-/** @file Functions: one-line functions by substitution, operators by name, f′. */
+/** @file Functions as they are called: operators by name, functions of the model, f′. */
+import { otherResults } from "../diagnostics/catalogue/functions.ts";
 import * as meaning from "../diagnostics/catalogue/meaning.ts";
-import * as names from "../diagnostics/catalogue/names.ts";
 import { textAt, type Span } from "../diagnostics/source.ts";
 import type { Value } from "../graph/node.ts";
 import type { Argument, Expression, Subscript, Word } from "../syntax/ast.ts";
-import { canonicalName } from "../syntax/spelling.ts";
+import { inOrder } from "./arguments.ts";
 import { applyBuiltin } from "./calls.ts";
 import type { Context } from "./context.ts";
 import { derivative } from "./derivative.ts";
-import { countCall, insideBody } from "./effort.ts";
+import { countCall } from "./effort.ts";
+import { expand } from "./expansion.ts";
 import { evaluate } from "./expressions.ts";
 import { namesFunction, readWord } from "./read.ts";
+import { below } from "./reductions.ts";
 import type { Entity } from "./scope.ts";
 import { derived, type Typed } from "./typed.ts";
 
@@ -45,124 +47,63 @@ export function applyBare(
 
 /** `f(x, y)`; the callee names a function. */
 export function callFunction(ctx: Context, e: Expression & { kind: "call" }): Typed | undefined {
-  const { word, subscript, primes, span } = e;
-  return apply(ctx, { word, subscript, primes, span }, e.arguments, () => {
-    const values = e.arguments.map((a) => evaluate(ctx, a.value));
+  const { word, subscript, primes, span, result } = e;
+  return apply(ctx, { word, subscript, primes, span, result }, e.arguments, () => {
+    const inside = below(ctx, subscript);
+    const values = e.arguments.map((a) => evaluate(inside, a.value));
     return values.every((v) => v !== undefined) ? values : undefined;
   });
 }
 
+interface Call extends BareFunction {
+  /** Which of the results, in `h, c = f(x)`. */
+  readonly result?: (Expression & { kind: "call" })["result"];
+}
+
 function apply(
   ctx: Context,
-  f: BareFunction,
+  f: Call,
   written: readonly Argument[],
   values: () => readonly Typed[] | undefined,
 ): Typed | undefined {
   const reading = readWord(ctx, f.word, f.subscript);
   if (!reading) return undefined;
-  if (reading.kind === "builtin") return applyBuiltin(ctx, { ...f, ...reading }, written, values);
+  if (reading.kind === "builtin") {
+    if (!f.result) return applyBuiltin(ctx, { ...f, ...reading }, written, values);
+    ctx.report(otherResults(f.span, textAt(ctx.source, f.word.span), f.result.of, 1));
+    return undefined;
+  }
   if (reading.kind !== "entity" || reading.entity.is.kind !== "function") return undefined;
+  if (!reading.subscript) return ofModel(ctx, f, reading.entity, written, values());
   const name = textAt(ctx.source, f.word.span);
-  const named = written.find((a) => a.name);
-  if (reading.subscript)
-    ctx.report(meaning.functionWithSubscript(f.span, name, reading.entity.span));
-  else if (named?.name) ctx.report(meaning.unknownArgument(named.name.span, name, named.name.text));
-  else return substitute(ctx, f, reading.entity, values());
+  ctx.report(meaning.functionWithSubscript(f.span, name, reading.entity.span));
   return undefined;
 }
 
-/** The body with the arguments in place of the parameters. */
-function substitute(
+/** A function of the model. */
+function ofModel(
   ctx: Context,
-  f: BareFunction,
+  f: Call,
   entity: Entity,
-  args: readonly Typed[] | undefined,
+  written: readonly Argument[],
+  values: readonly Typed[] | undefined,
 ): Typed | undefined {
   const { is } = entity;
-  if (!args || is.kind !== "function" || !countCall(ctx, f.span, entity.name)) return undefined;
-  if (args.length !== is.parameters.length) {
-    ctx.report(
-      meaning.wrongArity(f.span, entity.name, is.parameters.length, args.length, entity.span),
-    );
+  if (!values || is.kind !== "function" || !countCall(ctx, f.span, entity.name)) return undefined;
+  const wanted = f.result?.of ?? 1;
+  if (is.results.length !== wanted) {
+    ctx.report(otherResults(f.span, entity.name, wanted, is.results.length, entity.span));
     return undefined;
   }
-  const body = (values: readonly Typed[]): Typed | undefined => {
-    const locals = new Map(
-      is.parameters.map((p, i): [string, Entity] => [
-        canonicalName(p.text),
-        {
-          name: p.text,
-          key: p.text,
-          span: p.span,
-          order: -1,
-          is: { kind: "value", role: "parameter", typed: values[i]!, family: [] },
-        },
-      ]),
-    );
-    const inside = insideCall(ctx, entity, locals, f.span);
-    return insideBody(ctx, f.span, () => evaluate(inside, is.body));
-  };
-  const label = textAt(ctx.source, f.span).replaceAll(/\s+/g, " ");
-  const result =
+  const args = inOrder(ctx, f.span, entity, is.parameters, written, values);
+  if (!args) return undefined;
+  const body = (given: readonly Typed[]): Typed | undefined =>
+    expand(ctx, entity, is, given, f.span)?.[f.result?.at ?? 0];
+  const made =
     f.primes > 0 ? derivative(ctx, entity.name, args, body, f.primes, f.span) : body(args);
-  if (!result) return undefined;
-  const value: Value = ctx.c.named(label, entity.key, result.value);
-  return { value, row: result.row, literal: false, span: f.span, ...derived(result) };
+  if (!made) return undefined;
+  const label = textAt(ctx.source, f.span).replaceAll(/\s+/g, " ");
+  // One of several results gets its name where it is bound.
+  const value: Value = f.result ? made.value : ctx.c.named(label, entity.key, made.value);
+  return { value, row: made.row, literal: false, span: f.span, ...derived(made) };
 }
-
-/** Of calls inside calls the innermost are shown. */
-const MOST_LABELS = 3;
-
-/** The body sees its parameters and what was above it; a mistake in it also points at the call. */
-function insideCall(
-  ctx: Context,
-  { order }: Entity,
-  locals: ReadonlyMap<string, Entity>,
-  call: Span,
-): Context {
-  return {
-    ...ctx,
-    locals,
-    limit: order,
-    report: (d) => {
-      const [first, ...rest] = d.labels;
-      if (rest.length > MOST_LABELS) return ctx.report(d);
-      ctx.report({ ...d, labels: [first, ...rest, { span: call, text: "called here" }] });
-    },
-  };
-}
-
-/** The names that a body mentions, looked up once where the function is defined: also if nobody calls it. */
-export function checkBody(
-  ctx: Context,
-  parameters: readonly Word[],
-  mentioned: Iterable<Expression>,
-): boolean {
-  let known = true;
-  const local = new Set(parameters.map((p) => canonicalName(p.text)));
-  const locals = new Map(parameters.map((p) => [canonicalName(p.text), failedLocal(p)]));
-  const inside: Context = { ...ctx, locals };
-  for (const e of mentioned) {
-    if (e.kind === "reduction")
-      for (const b of e.over)
-        if (b.from) locals.set(canonicalName(b.name.text), failedLocal(b.name));
-    if (e.kind !== "name" && e.kind !== "call") continue;
-    if (!readWord(inside, e.word, e.subscript)) known = false;
-  }
-  for (const p of parameters) {
-    const canonical = canonicalName(p.text);
-    if (local.delete(canonical)) continue;
-    const first = parameters.find((q) => canonicalName(q.text) === canonical)!;
-    ctx.report(names.declaredTwice(p.span, p.text, first.span));
-    known = false;
-  }
-  return known;
-}
-
-const failedLocal = (word: Word): Entity => ({
-  name: word.text,
-  key: word.text,
-  span: word.span,
-  order: -1,
-  is: { kind: "failed" },
-});

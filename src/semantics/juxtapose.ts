@@ -6,6 +6,7 @@ import type { Context } from "./context.ts";
 import { asReal, insideOf, real, single } from "./expressions.ts";
 import { applyBare, bareFunction, type BareFunction } from "./functions.ts";
 import { beside } from "./products.ts";
+import { below } from "./reductions.ts";
 import type { Typed } from "./typed.ts";
 import { unfold } from "./unfold.ts";
 
@@ -34,7 +35,10 @@ export function chain(ctx: Context, written: readonly Expression[]): Typed | und
     }
     if (functions.length > 0 && i + 1 < factors.length)
       return refuseReach(ctx, functions, factors, i);
-    let x = valueOf(ctx, factor);
+    let x = valueOf(
+      functions.reduce((c, g) => below(c, g.subscript), ctx),
+      factor,
+    );
     for (const g of functions.splice(0).toReversed()) x = x && applyBare(ctx, g, x, factor);
     if (first) result = x;
     else result = result && x && beside(ctx, result, x);

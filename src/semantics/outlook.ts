@@ -96,7 +96,12 @@ function declared(s: Statement, axes: ReadonlySet<string>): readonly Definition[
     case "function":
       return [of({ name: s.name, span: s.name.span }, [s.value])];
     case "block-function":
-      return [of({ name: s.name, span: s.name.span }, [])];
+      return [
+        of({ name: s.name, span: s.name.span }, [
+          ...s.body.flatMap((b) => (b.kind === "define" ? [b.value] : [])),
+          ...s.results,
+        ]),
+      ];
     case "objective":
       return [of(s.name, [s.value])];
     case "output":

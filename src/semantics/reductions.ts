@@ -6,14 +6,14 @@ import { dimNumber, dimSubtract, dimValue, showDim, type Dim } from "../dim.ts";
 import type { Value } from "../graph/node.ts";
 import type { Operator } from "../graph/operator.ts";
 import { hasAxis, isMismatch, type Axis } from "../graph/type.ts";
-import type { Binder, Expression, Slot, Word } from "../syntax/ast.ts";
+import type { Binder, Expression, Slot, Subscript, Word } from "../syntax/ast.ts";
 import { canonicalName } from "../syntax/spelling.ts";
 import type { BuiltinCall, OfValues } from "./composed/entry.ts";
-import { affine, least, valueOf, type Affine } from "./affine.ts";
+import { affine, guardsBeside, least, valueOf, type Affine } from "./affine.ts";
 import { shapeLabel, type Context } from "./context.ts";
 import { real } from "./expressions.ts";
 import { find, readWord } from "./read.ts";
-import { cut, type Entity } from "./scope.ts";
+import { cut, localEntity, type Entity } from "./scope.ts";
 import { extentOfRange } from "./subscripts.ts";
 import { derived, isScalar, like, rank, typeOf, type Typed } from "./typed.ts";
 
@@ -21,7 +21,7 @@ import { derived, isScalar, like, rank, typeOf, type Typed } from "./typed.ts";
 export function reduction(ctx: Context, e: Expression & { kind: "reduction" }): Typed | undefined {
   const bound: Bound[] = [];
   const locals = new Map(ctx.locals);
-  const guards = [...(ctx.guards ?? [])];
+  let guards = ctx.guards ?? [];
   let known = true;
   for (const binder of e.over.flatMap((b) => eachLetter(ctx, b))) {
     const made = bind({ ...ctx, locals, guards }, e.word.text, e.role, binder);
@@ -30,7 +30,7 @@ export function reduction(ctx: Context, e: Expression & { kind: "reduction" }): 
       continue;
     }
     bound.push(made);
-    guards.push(...made.guards);
+    guards = [...guardsBeside(guards, made.axis), ...made.guards];
     if (binder.from) locals.set(canonicalName(binder.name.text), localIndex(binder, made.axis));
   }
   // Without its index the body would only complain of that.
@@ -80,13 +80,8 @@ function reduceAxis(
   return c.apply(c.operator(role), [closed], { positions: [0] });
 }
 
-const localIndex = ({ name }: Binder, axis: Axis): Entity => ({
-  name: name.text,
-  key: name.text,
-  span: name.span,
-  order: -1,
-  is: { kind: "axis", axis },
-});
+const localIndex = ({ name }: Binder, axis: Axis): Entity =>
+  localEntity(name.text, name.span, { kind: "axis", axis });
 
 function bind(
   ctx: Context,
@@ -200,6 +195,17 @@ export function overSubscript(
     value = keeps ? ctx.c.open(along, 0, axis) : along;
   }
   return like(x, value, f.span);
+}
+
+/** Where the operand of `max_i`, `softmax_j` stands: its index is another than that of a guard around it. */
+export function below(ctx: Context, subscript: Subscript | undefined): Context {
+  if (!ctx.guards?.length || !subscript) return ctx;
+  const words = subscript.slots.flatMap((s) => (s.kind === "name" ? axisWords(ctx, s.word) : []));
+  const axes = words.flatMap(({ text }) => {
+    const found = find(ctx, canonicalName(text))?.is;
+    return found?.kind === "axis" ? [found.axis] : [];
+  });
+  return { ...ctx, guards: axes.reduce(guardsBeside, ctx.guards) };
 }
 
 function slotAxes(ctx: Context, sign: string, slot: Slot): readonly (Axis | undefined)[] {

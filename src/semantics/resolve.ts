@@ -1,24 +1,31 @@
 /** @file AST to the graph as written: names, meaning, shapes. Reports every mistake it finds, each once; never throws. */
 import * as meaning from "../diagnostics/catalogue/meaning.ts";
 import type { Report } from "../diagnostics/diagnostic.ts";
-import type { Source, Span } from "../diagnostics/source.ts";
-import type { Dim, DimSymbol } from "../dim.ts";
+import type { Span } from "../diagnostics/source.ts";
+import type { Texts } from "../diagnostics/texts.ts";
+import type { DimSymbol } from "../dim.ts";
 import { topological, type Value } from "../graph/node.ts";
 import type { Leaf, Model, Named, Request } from "../graph/plan.ts";
+import type { Axis } from "../graph/type.ts";
 import type { Builder } from "../operators/index.ts";
 import type { File, Statement } from "../syntax/ast.ts";
+import type { Uses } from "../syntax/gather.ts";
+import { isLibrary } from "../syntax/library.ts";
 import { declareAxes } from "./axes.ts";
 import { once, type Context, type Derivatives } from "./context.ts";
 import { mostCalls } from "./effort.ts";
 import { declareLeaves, ROLES } from "./declare.ts";
-import { define, defineFunction } from "./define.ts";
+import { defineFunction } from "./bodies.ts";
+import { define } from "./define.ts";
 import { declareDims } from "./dims.ts";
 import { outlook } from "./outlook.ts";
 import { output } from "./outputs.ts";
 import { resolveRecurrence } from "./recurrence.ts";
 import { objective, request, type Objective } from "./requests.ts";
-import { Scope } from "./scope.ts";
+import { Scope, type Entity } from "./scope.ts";
+import { takenApart } from "./several.ts";
 import { checkSparse } from "./sparse.ts";
+import { Library } from "./use.ts";
 
 /** What a model comes to have, in the order of its lines. */
 interface Parts {
@@ -30,25 +37,35 @@ interface Parts {
   objectiveAt: Span | undefined;
 }
 
+/** A model and the files it uses, as syntax trees over one text. */
+export interface Written {
+  readonly texts: Texts;
+  readonly file: File;
+  readonly uses: Uses;
+}
+
 /**
- * The model, or undefined when an error was reported. `derivatives`: what `f′`, `∂y/∂x` and `∇_x y` are made
- * with.
+ * The model, or undefined when an error was reported. A file of functions asks for nothing. `derivatives`: what `f′`,
+ * `∂y/∂x` and `∇_x y` are made with.
  */
 export function resolve(
-  file: File,
-  source: Source,
+  written: Written,
   c: Builder,
   derivatives: Derivatives,
   report: Report,
 ): Model | undefined {
   let ok = true;
+  const tell = once((d) => {
+    if (d.severity === "error") ok = false;
+    report(d);
+  });
+  const file = takenApart(written.file, tell);
+  const library = new Library(written.uses);
   const ctx: Context = {
-    source,
+    source: written.texts,
+    mark: "",
     c,
-    report: once((d) => {
-      if (d.severity === "error") ok = false;
-      report(d);
-    }),
+    report: tell,
     scope: new Scope(),
     outlook: outlook(file),
     locals: new Map(),
@@ -66,13 +83,15 @@ export function resolve(
     objective: undefined,
     objectiveAt: undefined,
   };
-  for (const s of file.statements) statement(ctx, s, parts);
-  if (ok) checkAsked(ctx, file, parts);
+  for (const s of file.statements) statement(ctx, s, parts, library);
+  if (ok && !isLibrary(file)) checkAsked(ctx, file, parts);
+  if (ok && !isLibrary(file)) library.checkUsed(ctx, file);
   if (ok) checkSparse(ctx, parts.leaves, valuesOf(parts));
-  return ok ? model(ctx, source.name, parts) : undefined;
+  const dims = ok ? library.dims(ctx) : [];
+  return ok ? model(ctx, written.texts.name, parts, dims, library.axes()) : undefined;
 }
 
-function statement(ctx: Context, s: Statement, parts: Parts): void {
+function statement(ctx: Context, s: Statement, parts: Parts, library: Library): void {
   switch (s.kind) {
     case "dim":
       return declareDims(ctx, s);
@@ -87,6 +106,7 @@ function statement(ctx: Context, s: Statement, parts: Parts): void {
       return;
     }
     case "function":
+    case "block-function":
       return defineFunction(ctx, s);
     case "objective": {
       const made = objective(ctx, s, parts.objectiveAt);
@@ -98,10 +118,6 @@ function statement(ctx: Context, s: Statement, parts: Parts): void {
       return output(ctx, s, parts.outputs);
     case "request":
       return request(ctx, s, parts.requests);
-    case "block-function":
-      ctx.report(meaning.unsupported(s.name.span, "A function with a body (`function … end`)"));
-      ctx.scope.declare({ word: s.name }, s.name.span, { kind: "failed" }, ctx.report);
-      return;
     case "derivative":
       return ctx.report(
         meaning.unsupported(s.span, "A derivative of the author's own (`derivative`)"),
@@ -112,7 +128,7 @@ function statement(ctx: Context, s: Statement, parts: Parts): void {
     case "optimizer":
       return ctx.report(meaning.unsupported(s.span, "`optimizer`"));
     case "use":
-      return ctx.report(meaning.unsupported(s.span, "`use`"));
+      return library.bring(ctx, s);
   }
 }
 
@@ -127,15 +143,31 @@ function checkAsked(ctx: Context, file: File, parts: Parts): void {
   for (const { value, role, name, span } of parts.leaves) {
     if (!reached.has(value.node)) ctx.report(meaning.unusedName(span, ROLES[role], name));
   }
+  const isRead = (entity: Entity): boolean =>
+    ctx.scope.isUsed(entity) ||
+    (entity.is.kind === "value" && reached.has((entity.is.step ?? entity.is.typed.value).node));
+  const read = new Set(ctx.scope.entities.filter(isRead).map((e) => e.span));
+  const siblings = siblingsIn(file);
   for (const entity of ctx.scope.entities) {
-    const { is, name, span } = entity;
-    if (ctx.scope.isUsed(entity)) continue;
+    const { is, name, span, via } = entity;
+    // One of several results may stay unread.
+    if (via || isRead(entity) || siblings.get(span)?.some((other) => read.has(other))) continue;
     if (is.kind === "function") ctx.report(meaning.unusedName(span, "function", name));
-    if (is.kind !== "value" || reached.has((is.step ?? is.typed.value).node)) continue;
+    if (is.kind !== "value") continue;
     const isLeaf = is.typed.value.node.op.name === "symbol";
     if (!isLeaf)
       ctx.report(meaning.unusedName(span, is.role === "const" ? "constant" : "definition", name));
   }
+}
+
+/** For each name that takes one of several results, where those of all results stand. */
+function siblingsIn({ statements }: File): ReadonlyMap<Span, readonly Span[]> {
+  const byCall = new Map<Span, Span[]>();
+  for (const s of statements)
+    if (s.kind === "define" && s.value.kind === "call" && s.value.result)
+      for (const { target } of s.targets)
+        byCall.set(s.value.span, [...(byCall.get(s.value.span) ?? []), target.span]);
+  return new Map([...byCall.values()].flatMap((spans) => spans.map((span) => [span, spans])));
 }
 
 /** What is computed, definitions first, in the order of their lines. */
@@ -157,12 +189,18 @@ function lastPlace(file: File): Span {
   return { start: Math.max(0, end - 1), end };
 }
 
-function model(ctx: Context, name: string, parts: Parts): Model {
-  const declared = ctx.scope.entities.flatMap((e) => (e.is.kind === "axis" ? [e.is.axis] : []));
+function model(
+  ctx: Context,
+  name: string,
+  parts: Parts,
+  dims: readonly DimSymbol[],
+  used: readonly Axis[],
+): Model {
+  const own = [...ctx.scope.own()].flatMap(([, e]) => (e.is.kind === "axis" ? [e.is.axis] : []));
   return {
     name,
-    dims: ctx.scope.entities.flatMap((e) => (e.is.kind === "dim" ? symbolOf(e.is.dim) : [])),
-    axes: [...declared, ...ctx.boundAxes],
+    dims,
+    axes: [...own, ...used, ...ctx.boundAxes],
     needs: ctx.needs,
     leaves: parts.leaves,
     definitions: parts.definitions,
@@ -171,6 +209,3 @@ function model(ctx: Context, name: string, parts: Parts): Model {
     requests: parts.requests,
   };
 }
-
-/** A declared dim is one symbol. */
-const symbolOf = (dim: Dim): readonly DimSymbol[] => dim.terms[0]!.factors;

@@ -1,11 +1,12 @@
 /** @file Declared names: which spellings are one name, what a name stands for, and what was used. */
+import { broughtTwice } from "../diagnostics/catalogue/files.ts";
 import * as names from "../diagnostics/catalogue/names.ts";
 import type { Report } from "../diagnostics/diagnostic.ts";
 import type { Span } from "../diagnostics/source.ts";
 import type { Dim } from "../dim.ts";
 import type { Value } from "../graph/node.ts";
 import type { Axis } from "../graph/type.ts";
-import type { Expression, Slot, Subscript, Word } from "../syntax/ast.ts";
+import type { Expression, Slot, Subscript, Target, Type, Word } from "../syntax/ast.ts";
 import { asciiKey, canonicalName, cutLetters } from "../syntax/spelling.ts";
 import { plainSubscript, splitSubscript } from "../syntax/subscripts.ts";
 import { builtinKind } from "./builtins.ts";
@@ -28,6 +29,8 @@ export interface Entity {
   /** The how-manieth name it is. */
   readonly order: number;
   readonly is: Meaning;
+  /** The `use` that brought it. */
+  readonly via?: Span;
 }
 
 export type Meaning =
@@ -52,9 +55,37 @@ export type Meaning =
       readonly seq: string;
       readonly read: (ctx: Context, slots: readonly Slot[], span: Span) => Typed | undefined;
     }
-  | { readonly kind: "function"; readonly parameters: readonly Word[]; readonly body: Expression }
+  | {
+      readonly kind: "function";
+      readonly parameters: readonly Word[];
+      /** The lines before `return`; none in `f(z) = tanh(z)`. */
+      readonly body: readonly Local[];
+      readonly results: readonly Expression[];
+      /** Names of which the body binds those that are indices. */
+      readonly binds: ReadonlySet<string>;
+      /** What the body sees: names above it, in its own file. */
+      readonly home: Pick<Context, "scope" | "outlook" | "limit">;
+      /** What was made of the body before, by the arguments. */
+      readonly expansions: Map<string, readonly Typed[]>;
+    }
   /** Its declaration was refused: known, and silent. */
   | { readonly kind: "failed" };
+
+/** A definition in the body of a function. */
+export interface Local {
+  readonly target: Target;
+  readonly type?: Type;
+  readonly value: Expression;
+}
+
+/** A name that is seen before the declared ones. */
+export const localEntity = (name: string, span: Span, is: Meaning): Entity => ({
+  name,
+  key: name,
+  span,
+  order: -1,
+  is,
+});
 
 export class Scope {
   readonly entities: Entity[] = [];
@@ -67,7 +98,12 @@ export class Scope {
     const { name, canonical, key } = spell(spelling);
     const before = this.#byName.get(canonical);
     if (before) {
-      report(names.declaredTwice(span, name, before.span));
+      const { via } = before;
+      report(
+        via
+          ? broughtTwice(span, name, before.span, { span: via, text: "by this line" })
+          : names.declaredTwice(span, name, before.span),
+      );
       return undefined;
     }
     const twin = this.#byKey.get(key);
@@ -85,6 +121,26 @@ export class Scope {
     this.#byName.set(canonical, entity);
     this.#byKey.set(key, twin ?? entity);
     return twin ? undefined : entity;
+  }
+
+  /** A name of another file under its own meaning. */
+  bring(canonical: string, entity: Entity, use: Span, report: Report): void {
+    const { name, key, span } = entity;
+    const before = this.#byName.get(canonical) ?? this.#byKey.get(key);
+    if (before) {
+      const other = { span: before.span, text: `\`${before.name}\` is declared here` };
+      report(broughtTwice(use, name, span, other));
+      return;
+    }
+    const brought = { ...entity, order: this.entities.length, via: use };
+    this.entities.push(brought);
+    this.#byName.set(canonical, brought);
+    this.#byKey.set(key, brought);
+  }
+
+  /** What is declared here, not brought, by canonical name. */
+  *own(): Generator<readonly [string, Entity]> {
+    for (const pair of this.#byName) if (!pair[1].via) yield pair;
   }
 
   find(canonical: string, limit: number): Entity | undefined {

@@ -2,6 +2,7 @@
  * @file Products that hide behind one operand: `Wx`, and `u(x + 1)` where u is a value. What follows such an operand
  * belongs to its last factor: `Wx_tᵀ` is W xₜᵀ, `u(x + 1)²` is u (x + 1)².
  */
+import { severalNames } from "../diagnostics/catalogue/functions.ts";
 import * as names from "../diagnostics/catalogue/names.ts";
 import type { Expression } from "../syntax/ast.ts";
 import type { Context } from "./context.ts";
@@ -39,6 +40,10 @@ function unfoldBase(ctx: Context, e: Expression): readonly Expression[] | undefi
   };
   const factors = unfoldBase(ctx, head);
   if (!factors) return undefined;
+  if (e.result && find(ctx, spell(e).canonical)?.is.kind !== "failed") {
+    ctx.report(severalNames(e.span));
+    return undefined;
+  }
   if (!argument || more.length > 0 || argument.name) {
     const { name, canonical } = spell({ word: e.word, subscript: e.subscript });
     const entity = find(ctx, canonical);

@@ -208,6 +208,8 @@ export type Expression =
       readonly arguments: readonly Argument[];
       /** A space stood before the bracket. */
       readonly spaced: boolean;
+      /** In `h, c = f(x)`, taken apart by resolution: which of how many results. */
+      readonly result?: { readonly at: number; readonly of: number };
       readonly span: Span;
     }
   /** `a + b + c`, `a · b / c`: a chain of one level, read to the left. signs[i] stands before operands[i + 1]. */

@@ -16,6 +16,8 @@ interface FunctionBlock {
   readonly head: { readonly name: Word; readonly parameters: readonly Word[] } | undefined;
   readonly body: Statement[];
   results: readonly Expression[] | undefined;
+  /** From the first line on that cannot stand here: in the function if its `end` follows, otherwise below it. */
+  readonly strays: { readonly statement: Statement; readonly span: Span; readonly fits: boolean }[];
   broken: boolean;
 }
 
@@ -90,12 +92,13 @@ export class Blocks {
   private statement(statement: Statement, span: Span): void {
     const { open } = this;
     if (!open) this.statements.push(statement);
-    else if (open.kind === "function" && statement.kind === "define" && !open.results)
-      open.body.push(statement);
-    else if (statement.kind === "define" || statement.kind === "function") {
-      const what = open.kind === "function" ? IN_FUNCTION : IN_OPTIMIZER;
-      this.report(say.notInBlock(span, open.kind, what));
-    } else {
+    else if (open.kind === "function") {
+      const fits = statement.kind === "define" && !open.results;
+      if (fits && open.strays.length === 0) open.body.push(statement);
+      else open.strays.push({ statement, span, fits });
+    } else if (statement.kind === "define" || statement.kind === "function")
+      this.report(say.notInBlock(span, open.kind, IN_OPTIMIZER));
+    else {
       // A declaration: the block was never closed.
       this.notClosed();
       this.statements.push(statement);
@@ -113,6 +116,7 @@ export class Blocks {
             head: built?.kind === "function-head" ? built : undefined,
             body: [],
             results: undefined,
+            strays: [],
             broken: false,
           }
         : {
@@ -135,13 +139,17 @@ export class Blocks {
       return;
     }
     const { name, parameters } = open.head;
+    for (const { span: at, fits } of open.strays)
+      if (!fits) this.report(say.notInBlock(at, "function", IN_FUNCTION));
     if (!open.results && !open.broken) this.report(say.resultMissing(open.span));
     const { body, results = [] } = open;
     this.statements.push({ kind: "block-function", name, parameters, body, results, span });
   }
 
   private notClosed(): void {
-    if (this.open) this.report(say.blockNotClosed(this.open.span, this.open.kind));
+    const { open } = this;
+    if (open) this.report(say.blockNotClosed(open.span, open.kind));
+    if (open?.kind === "function") for (const s of open.strays) this.statements.push(s.statement);
     this.open = undefined;
   }
 }

@@ -1,5 +1,5 @@
 /** @file Lines of a model as pieces, and which pieces stand below each other. */
-import type { File } from "./ast.ts";
+import type { File, Statement } from "./ast.ts";
 import { lex } from "./lex.ts";
 
 /** A piece of a line: a token or a comment. */
@@ -62,7 +62,11 @@ export function linesOf(text: string, file: File): Line[] {
   const blocks = file.statements.filter((s) => BLOCKS.has(s.kind)).map((s) => s.span);
   // A comment stands as far left as statements, but not in a block.
   const isLeft = ({ at, image }: Image): boolean =>
-    starts.has(at) || (isComment(image) && !blocks.some((b) => b.start < at && at < b.end));
+    starts.has(at) || (isComment(image) && !inBlock({ at, image }));
+  const inBlock = ({ at }: Image): boolean => blocks.some((b) => b.start < at && at < b.end);
+  const bodies = new Set(file.statements.flatMap(bodyStarts));
+  const beginsLine = ({ at, image }: Image): boolean =>
+    bodies.has(at) || image === "return" || image === "state" || image === "end";
   const lines: Line[] = [];
   let [start, next, depth] = [0, 0, 0];
   for (const line of text.split("\n")) {
@@ -70,8 +74,10 @@ export function linesOf(text: string, file: File): Line[] {
     const first = all[next];
     const found = first !== undefined && first.at < end ? first : undefined;
     // Cases may end without a brace.
-    if (found && starts.has(found.at)) depth = 0;
+    const isBody = found !== undefined && inBlock(found) && beginsLine(found);
+    if (found && (isBody || starts.has(found.at))) depth = 0;
     const continued = found && (!isLeft(found) || depth > 0);
+    const opened = depth;
     const pieces: Piece[] = [];
     const count = new Map<string, number>();
     for (let before = start; next < all.length && all[next]!.at < end; next++) {
@@ -86,10 +92,20 @@ export function linesOf(text: string, file: File): Line[] {
       before = at + image.length;
     }
     const blank = text.slice(start, found?.at ?? start);
-    lines.push({ start, indent: continued ? blank : "", pieces, kind: kindOf(pieces) });
+    const isInner = found && inBlock(found) && (isBody || (isComment(found.image) && opened === 0));
+    const indent = isInner ? (found.image === "end" ? "" : INDENT) : continued ? blank : "";
+    lines.push({ start, indent, pieces, kind: kindOf(pieces) });
     start = end + 1;
   }
   return lines;
+}
+
+const INDENT = "  ";
+
+/** Where the lines of a block begin that have no word in front. */
+function bodyStarts(s: Statement): readonly number[] {
+  if (s.kind === "block-function") return s.body.map((b) => b.span.start);
+  return s.kind === "optimizer" ? s.body.map((b) => b.name.span.start) : [];
 }
 
 const isComment = (image: string): boolean => image.startsWith("//");

@@ -58,9 +58,9 @@ export function printLines(
       const comment = file.comments[next]!;
       const inside = comment.span.start > row.span.start;
       const above = { start: row.span.start, end: row.span.start };
-      put(row.indent + tidy(comment.text), inside ? above : comment.span);
+      put((row.above ?? row.indent) + tidy(comment.text), inside ? above : comment.span);
     }
-    put(row.indent + row.text, row.span, row.span.start);
+    put(row.indent + row.text.replaceAll("\n", `\n${row.indent}`), row.span, row.span.start);
     const trailing = file.comments[next];
     if (trailing && !text.slice(row.span.end, trailing.span.start).includes("\n")) {
       const last = lines.pop()!;
@@ -83,6 +83,8 @@ interface Row {
   readonly text: string;
   readonly span: Span;
   readonly indent: string;
+  /** The indent of comments above it, where it is another. */
+  readonly above?: string;
 }
 
 const INDENT = "  ";
@@ -104,9 +106,16 @@ function functionRows(
     { text: head, span: headSpan(s.span, s.parameters, source, ")"), indent: "" },
     ...s.body.map((b) => ({ text: statement(b, source, style), span: b.span, indent: INDENT })),
     { text: `return ${results}`, span: hull(s.results), indent: INDENT },
-    { text: "end", span: { start: s.span.end - 3, end: s.span.end }, indent: "" },
+    endOf(s),
   ];
 }
+
+const endOf = ({ span: { end } }: Statement): Row => ({
+  text: "end",
+  span: { start: end - 3, end },
+  indent: "",
+  above: INDENT,
+});
 
 function optimizerRows(
   s: Extract<Statement, { kind: "optimizer" }>,
@@ -138,7 +147,7 @@ function optimizerRows(
       span: hull([name, value]),
       indent: INDENT,
     })),
-    { text: "end", span: { start: s.span.end - 3, end: s.span.end }, indent: "" },
+    endOf(s),
   ];
 }
 

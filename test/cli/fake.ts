@@ -23,8 +23,17 @@ export const fakeCompiler: Compiler = {
       message: `\`${match[0]}\` is not a good word.`,
       labels: [{ span: { start: match.index, end: match.index + 3 }, text: "here" }],
     }));
+    const used = [...text.matchAll(/use "\.\/([^"]*)"/g)].map((match) => match[1]!);
+    const texts = used.map((path) =>
+      typeof options?.files === "function" ? JSON.stringify(options.files(path)) : undefined,
+    );
     return {
-      code: text.includes("bad") ? undefined : `${HEADER}: ${told(options)} of ${name}\n${text}`,
+      library: text.includes("library"),
+      used,
+      code:
+        text.includes("bad") || text.includes("library")
+          ? undefined
+          : `${HEADER}: ${told(options)} of ${name}\n${[text, ...texts].join("\n")}`,
       diagnostics,
       signature: undefined,
       declarations: () => (text.includes("bad") ? undefined : `${HEADER}: types of ${name}\n`),
@@ -49,6 +58,8 @@ export const compilerOf = (code: string, signature: Signature): Compiler => ({
   ...fakeCompiler,
   compile: () => ({
     code,
+    library: false,
+    used: [],
     diagnostics: [],
     signature,
     declarations: () => undefined,

@@ -10,7 +10,7 @@ import { settled, written, type Builder } from "../../src/operators/index.ts";
 import { resolve } from "../../src/semantics/resolve.ts";
 import { settle } from "../../src/semantics/settle.ts";
 import type { File } from "../../src/syntax/ast.ts";
-import { parse } from "../../src/syntax/parse.ts";
+import { gather } from "../../src/syntax/gather.ts";
 
 export interface Stages {
   readonly file: File;
@@ -29,12 +29,16 @@ export function stagesOf(text: string, without: readonly string[] = []): Stages 
   const wrong = (): never => {
     throw new Error(found.map((d) => d.message).join("\n"));
   };
-  const file = parse(source, report) ?? wrong();
+  const { texts, file = wrong(), uses } = gather(source, {}, report);
   if (found.length > 0) wrong();
   const calculus = written();
   const model =
-    resolve(file, source, calculus, derivativesIn(calculus, settled(undefined, without)), report) ??
-    wrong();
+    resolve(
+      { texts, file, uses },
+      calculus,
+      derivativesIn(calculus, settled(undefined, without)),
+      report,
+    ) ?? wrong();
   if (found.length > 0) wrong();
   const rewrites: Rewrite[] = [];
   const c = settled(

@@ -3,10 +3,11 @@ import { derivativesIn } from "../../src/autodiff/inside.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
 import { renderDiagnostic } from "../../src/diagnostics/render.ts";
 import type { Source } from "../../src/diagnostics/source.ts";
+import { inFiles } from "../../src/diagnostics/texts.ts";
 import type { Model } from "../../src/graph/plan.ts";
 import { settled, written, type Builder } from "../../src/operators/index.ts";
 import { resolve } from "../../src/semantics/resolve.ts";
-import { parse } from "../../src/syntax/parse.ts";
+import { gather, type Files } from "../../src/syntax/gather.ts";
 
 export interface Read {
   readonly source: Source;
@@ -15,16 +16,18 @@ export interface Read {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export function read(text: string, name = "model.nabla"): Read {
+export function read(text: string, name = "model.nabla", files: Files = {}): Read {
   const source = { name, text };
   const diagnostics: Diagnostic[] = [];
   const report = (d: Diagnostic): void => void diagnostics.push(d);
   const c = written();
-  const file = parse(source, report);
+  const { texts, file, uses } = gather(source, files, report);
   const parsed = diagnostics.every((d) => d.severity !== "error");
   const model =
-    file && parsed ? resolve(file, source, c, derivativesIn(c, settled()), report) : undefined;
-  return { source, c, model, diagnostics };
+    file && parsed
+      ? resolve({ texts, file, uses }, c, derivativesIn(c, settled()), report)
+      : undefined;
+  return { source, c, model, diagnostics: diagnostics.map((d) => inFiles(texts, d)) };
 }
 
 /** All that is said of a text, as the command line prints it. */

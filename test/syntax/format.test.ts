@@ -152,3 +152,38 @@ it("a text with mistakes is not formatted; line ends become LF, a byte order mar
   expect(formatted("\uFEFFa  = 1\r\nb = 2\r\n")).toBe("a = 1\nb = 2\n");
   expect(formatted("")).toBe("");
 });
+
+describe("lines of a function stand two spaces in", () => {
+  const text = [
+    "function f( x,h )   // head",
+    "     // above",
+    " i = σ(W_i x)",
+    "    a,b = g(x)",
+    "return i⊙h, a",
+    "  // before the end",
+    "   end",
+    "",
+  ].join("\n");
+
+  it("as written, with their comments", () => {
+    const laid = [
+      "function f( x,h )   // head",
+      "  // above",
+      "  i = σ(W_i x)",
+      "  a,b = g(x)",
+      "  return i⊙h, a",
+      "  // before the end",
+      "end",
+      "",
+    ].join("\n");
+    expect(formatted(text)).toBe(laid);
+    expect(formatted(laid)).toBe(laid);
+    expect(plain(laid)).toEqual(plain(text));
+  });
+
+  it("in ASCII, with cases below each other", () => {
+    const cases =
+      "function f(x)\n  y_i = { x_i  if i < 3\n          0    otherwise\n  return y\nend\n";
+    expect(formatModel(cases, "ascii").text).toBe(cases);
+  });
+});

@@ -119,7 +119,7 @@ export const recursiveFunction = (span: Span, name: string, declared: Span): Dia
     `\`${name}\` calls itself.`,
     here(declared, `\`${name}\` is defined here`),
     {
-      help: "A one-line function is put in place of its call; it cannot hold itself.",
+      help: "A function is put in place of its call; it cannot hold itself.",
     },
   );
 
