@@ -79,7 +79,7 @@ function recurring(
   const starts = r.start.map(around);
   const moves = starts.map((t) => t !== null);
   let axes = unionAxes(...starts.map((t) => t?.node.free ?? []));
-  const mark = fresh();
+  const mark = fresh(c);
   for (;;) {
     const tangents: Tangents = new Map();
     for (const read of r.reads) {

@@ -147,7 +147,7 @@ function pullBack(pass: Pass, level: Level, given: Pulled, give: (d: Deferred) =
   const { c, levels } = pass;
   const r = level.recurrence!;
   const leaves = leavesOf(level);
-  const mark = fresh();
+  const mark = fresh(c);
   const active = new Map<number, readonly Axis[]>();
   const plain = (value: Value): Cotangent => ({ value, live: undefined, clean: true });
 
