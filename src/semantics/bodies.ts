@@ -7,6 +7,7 @@ import { canonicalName } from "../syntax/spelling.ts";
 import { headOf } from "./axes.ts";
 import { builtinKind, isFunction } from "./builtins.ts";
 import type { Context } from "./context.ts";
+import { wrtIn } from "./outlook.ts";
 import { readWord } from "./read.ts";
 import { cut, localEntity, spell, unicodeSubscript, type Entity, type Local } from "./scope.ts";
 import { expressionsIn } from "./walk.ts";
@@ -31,6 +32,7 @@ export function defineFunction(ctx: Context, s: OneLine | Block): void {
           body,
           results,
           binds: bindsOf(body, results),
+          wrt: new Set([...body.map((b) => b.value), ...results].flatMap(wrtIn)),
           home: { scope: ctx.scope, outlook: ctx.outlook, limit: ctx.scope.entities.length },
           expansions: new Map(),
         }
@@ -144,7 +146,7 @@ export const isSibling = (a: Expression, b: Expression): boolean =>
 
 /** The names that words of an expression may mean: whole, without their subscript, and cut. */
 function mentionedIn(root: Expression): ReadonlySet<string> {
-  const found = new Set<string>();
+  const found = new Set<string>(wrtIn(root));
   for (const e of expressionsIn(root)) {
     if (e.kind !== "name" && e.kind !== "call") continue;
     const split = unicodeSubscript(e.word);

@@ -2,7 +2,7 @@
 import type { Span } from "../diagnostics/source.ts";
 import type { Dim } from "../dim.ts";
 import { unionAxes, type Axis } from "../graph/type.ts";
-import { canonicalName } from "../syntax/spelling.ts";
+import { asciiKey, canonicalName } from "../syntax/spelling.ts";
 import { setApart } from "./apart.ts";
 import { headOf } from "./axes.ts";
 import type { Context } from "./context.ts";
@@ -12,7 +12,7 @@ import { insideBody } from "./effort.ts";
 import { evaluate } from "./expressions.ts";
 import { find } from "./read.ts";
 import { localEntity, spell, type Entity, type Local, type Meaning } from "./scope.ts";
-import type { Typed } from "./typed.ts";
+import { isReal, type Typed } from "./typed.ts";
 
 type Function = Meaning & { kind: "function" };
 
@@ -49,7 +49,8 @@ function results(
     const found = find(home, name)?.is;
     return found?.kind === "axis" ? [found.axis] : [];
   });
-  const { values, restore } = setApart(ctx.c, args, bound);
+  const { values: apart, restore } = setApart(ctx.c, args, bound);
+  const values = apart.map((x, i) => cutAt(ctx, entity, is, i, x));
   const locals = new Map(
     is.parameters.map((p, i) => [
       canonicalName(p.text),
@@ -68,6 +69,19 @@ function results(
       ? made.map((x) => ({ ...x, value: restore(x.value) }))
       : undefined;
   });
+}
+
+/** An argument by which the body takes derivatives is a name of its own: other uses of the same value are held fixed. */
+function cutAt(
+  ctx: Context,
+  { key }: Entity,
+  { parameters, wrt }: Function,
+  at: number,
+  x: Typed,
+): Typed {
+  const { text } = parameters[at]!;
+  if (!wrt.has(canonicalName(text)) || !isReal(x)) return x;
+  return { ...x, value: ctx.c.named(text, `${key}_${asciiKey(text)}`, x.value) };
 }
 
 /** `z = W x + b` in a body. Its key differs from that of a definition of the model: they are two names, also of one value. */

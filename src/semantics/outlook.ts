@@ -115,7 +115,8 @@ function declared(s: Statement, axes: ReadonlySet<string>): readonly Definition[
 const expressionsOf = (s: Statement): readonly Expression[] =>
   declared(s, new Set()).flatMap((d) => d.values);
 
-const wrtIn = (root: Expression): readonly string[] =>
+/** The names by which an expression takes derivatives. */
+export const wrtIn = (root: Expression): readonly string[] =>
   [...expressionsIn(root)].flatMap((e) => {
     if (e.kind === "partial") return [canonicalName(e.wrt.name.text, e.wrt.subscript)];
     if (e.kind !== "nabla") return [];

@@ -63,6 +63,8 @@ export type Meaning =
       readonly results: readonly Expression[];
       /** Names of which the body binds those that are indices. */
       readonly binds: ReadonlySet<string>;
+      /** Names by which the body takes derivatives. */
+      readonly wrt: ReadonlySet<string>;
       /** What the body sees: names above it, in its own file. */
       readonly home: Pick<Context, "scope" | "outlook" | "limit">;
       /** What was made of the body before, by the arguments. */

@@ -19,6 +19,8 @@ const FUNCTIONS = [
   block("gathered(x)", "return E[x]"),
   block("same(x)", "return x"),
   block("unit(n)", "return ones(n)"),
+  block("slope(x)", "α = x·x", "return ∂α/∂x"),
+  block("slopes(x, y)", "α = x y", "β = α² + x", "return ∂β/∂α, ∇_x β"),
 ].join("\n");
 
 describe("is worth", () => {
@@ -38,6 +40,10 @@ describe("is worth", () => {
     ["unit(m)·w", 15],
     ["Σ_i twice(u_i)", 12],
     ["mean_N twice(g)", 30],
+    // By a parameter, whatever it is given, and holding others fixed that are given the same.
+    ["slope(2 u)", [4, 8, 12]],
+    ["d4", 17, "d3, d4 = slopes(a, a)"],
+    ["d3", 8, "d3, d4 = slopes(a, a)"],
   ];
   test.each(cases.map(([e, x, above = ""]) => [e, x, above] as const))(
     "%s",
