@@ -23,6 +23,8 @@ export interface Outlook {
   isName(canonical: string): boolean;
   /** The recurrences that a line belongs to. */
   recurrenceOf(statement: Statement): Group | undefined;
+  /** The recurrences of which a line is the last, in the order in which they read each other. */
+  completedBy(statement: Statement): readonly Group[];
   /** A name that a recurrence makes, before the last of its lines has come. */
   recurrenceNamed(canonical: string): Group | undefined;
 }

@@ -100,9 +100,9 @@ function statement(ctx: Context, s: Statement, parts: Parts, library: Library): 
     case "declare":
       return declareLeaves(ctx, s, parts.leaves);
     case "define": {
-      const group = ctx.outlook.recurrenceOf(s);
-      if (!group) return define(ctx, s, parts.definitions);
-      if (s === group.last) resolveRecurrence(ctx, group, parts.definitions);
+      if (!ctx.outlook.recurrenceOf(s)) return define(ctx, s, parts.definitions);
+      for (const group of ctx.outlook.completedBy(s))
+        resolveRecurrence(ctx, group, parts.definitions);
       return;
     }
     case "function":

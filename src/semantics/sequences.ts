@@ -36,12 +36,14 @@ export interface Group {
   readonly sequences: readonly Sequence[];
   /** Whether any needs itself at another step. */
   readonly isCyclic: boolean;
-  /** Where it is resolved: all its lines have come. */
+  /** Where it is resolved: all its lines have come, and those of what it reads. */
   readonly last: Define;
 }
 
 export interface Recurrences {
   recurrenceOf(statement: Statement): Group | undefined;
+  /** Those of which a line is the last, in the order in which they read each other. */
+  completedBy(statement: Statement): readonly Group[];
   recurrenceNamed(canonical: string): Group | undefined;
 }
 
@@ -63,19 +65,23 @@ export function recurrences(
   };
   const byLine = new Map<Statement, Group>();
   const byName = new Map<string, Group>();
+  const completed = new Map<Statement, Group[]>();
   for (const names of components(sequences.keys(), edges)) {
     const own = names.map((n) => sequences.get(n)!).toSorted((a, b) => start(a) - start(b));
     const lines = own.flatMap(linesOf);
+    const read = names.flatMap(edges).flatMap((name) => byName.get(name)?.last ?? []);
     const group: Group = {
       sequences: own,
       isCyclic: names.length > 1 || edges(names[0]!).includes(names[0]!),
-      last: lines.reduce((a, b) => (b.span.start > a.span.start ? b : a)),
+      last: [...lines, ...read].reduce((a, b) => (b.span.start > a.span.start ? b : a)),
     };
+    completed.set(group.last, [...(completed.get(group.last) ?? []), group]);
     for (const line of lines) byLine.set(line, group);
     for (const name of names) byName.set(name, group);
   }
   return {
     recurrenceOf: (s) => byLine.get(s),
+    completedBy: (s) => completed.get(s) ?? [],
     recurrenceNamed: (canonical) => byName.get(canonical),
   };
 }

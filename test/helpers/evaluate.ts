@@ -3,6 +3,14 @@ import { dimEvaluate, type Dim } from "../../src/dim.ts";
 import { topological, type Node, type Value } from "../../src/graph/node.ts";
 import type { Calculus, Tensor } from "../../src/graph/operator.ts";
 import type { Access, Buffer, Element, Index, Loop } from "../../src/kernel/formula.ts";
+import {
+  dependence,
+  firstRow,
+  openLeaves,
+  recurrenceOf,
+  rowRead,
+  statesOf,
+} from "../../src/graph/recurrence.ts";
 import { tabulate } from "../../src/graph/tensor.ts";
 import * as gamma from "../../src/kernel/gamma.ts";
 import * as special from "../../src/kernel/special.ts";
@@ -24,9 +32,14 @@ export function evaluate(
     return Number(numerator) / Number(denominator);
   };
   const run = (values: readonly Value[]): void => {
-    for (const node of topological(values)) {
-      if (node.results.every((r) => known.has(r))) continue;
-      if (node.op.expand) {
+    const order = topological(values);
+    const open = openLeaves(order);
+    for (const node of order) {
+      if (node.results.every((r) => known.has(r)) || open.get(node)!.size > 0) continue;
+      if (node.op.recurrence === "state") solve(node);
+      else if (node.op.recurrence === "seen") {
+        known.set(node.results[0]!, known.get(node.inputs[0]!)!);
+      } else if (node.op.expand) {
         const parts = node.op.expand(c, node.inputs, node);
         run([parts]);
         known.set(node.results[0]!, known.get(parts)!);
@@ -34,6 +47,52 @@ export function evaluate(
         known.set(node.results[0]!, whole(node));
       }
     }
+  };
+  /** An element of a value, its free axes where `env` says. */
+  const element = (x: Value, env: ReadonlyMap<string, number>, at: readonly number[]): number => {
+    const { shape, data } = known.get(x)!;
+    const all = [...x.node.free.map((a) => env.get(a.key)!), ...at];
+    return data[all.reduce((sum, v, i) => sum * shape[i]! + v, 0)]!;
+  };
+  /** All states of a recurrence: every sweep over all steps at once makes one step more right. */
+  const solve = (node: Node): void => {
+    const r = recurrenceOf(node);
+    const states = statesOf(c, r);
+    const [T, isInside] = [size(r.axis.extent), dependence(new Set(r.reads.map((x) => x.leaf)))];
+    const inside = topological(r.next).flatMap((n) => n.results.filter(isInside));
+    const rows = (j: number, isRight: boolean): Tensor => {
+      const state = states[j]!;
+      const extents = [...state.node.free.map((a) => a.extent), ...state.shape].map(size);
+      const [axes, first] = [state.node.free.length, size(firstRow(r, j))];
+      return tabulate(extents, (at) => {
+        const env = new Map(state.node.free.map((a, i) => [a.key, at[i]!]));
+        const [row, own] = [at[axes]!, at.slice(axes + 1)];
+        const step = row - first;
+        if (step < 0 || step >= T)
+          return element(r.start[j]!, env, [r.backward ? row - T : row, ...own]);
+        return isRight ? element(r.next[j]!, env.set(r.axis.key, step), own) : 0;
+      });
+    };
+    run(r.start);
+    for (let sweep = 0; sweep <= T; sweep++) {
+      const made = states.map((_, j) => rows(j, sweep > 0));
+      states.forEach((state, j) => known.set(state, made[j]!));
+      for (const x of inside) {
+        known.delete(x);
+        const read = r.reads.find((y) => y.leaf === x.node.attributes["key"]);
+        if (x.node.op.recurrence !== "earlier" || !read) continue;
+        const by = size(rowRead(r, read.state, read.steps));
+        const extents = [...x.node.free.map((a) => a.extent), ...x.shape].map(size);
+        const leaf = tabulate(extents, (at) => {
+          const env = new Map(x.node.free.map((a, i) => [a.key, at[i]!]));
+          const own = at.slice(x.node.free.length);
+          return element(states[read.state]!, env, [env.get(r.axis.key)! + by, ...own]);
+        });
+        known.set(x, leaf);
+      }
+      run(r.next);
+    }
+    states.forEach((state, j) => known.set(state, rows(j, true)));
   };
   const whole = (node: Node): Tensor => {
     const axes = new Map<string, Loop>();

@@ -7,6 +7,7 @@ import {
   withPosition,
   type Env,
   type Evaluate,
+  type Position,
   type Stored,
 } from "./environment.ts";
 import { BUILTINS } from "./builtins.ts";
@@ -112,6 +113,8 @@ export function read(
   if (!meaning || meaning.kind === "function") return t.refuse(`${word.text} is no value`);
   if (meaning.kind === "constant") return t.scalar(meaning.value);
   if (meaning.kind === "index") return t.scalar(env.positions.get(meaning.name)!.value);
+  if (meaning.kind === "entity" && meaning.entity.kind === "sequence" && meaning.subscript)
+    return sequencePart(meaning.entity, meaning.subscript, env, evaluate);
   const value = meaning.kind === "local" ? meaning.value : valueOf(meaning.entity, env, evaluate);
   return meaning.subscript
     ? t.pick(value, slotsOf(meaning.subscript.slots, env, evaluate, meaning.subscript))
@@ -134,6 +137,8 @@ export function valueOf(entity: Entity, env: Env, evaluate: Evaluate): Value {
     }
     case "definition":
       return definition(entity, env, evaluate);
+    case "sequence":
+      return steps(entity, entity.family, [], env, evaluate);
     case "function":
       return t.refuse(`${entity.key} is a function`);
   }
@@ -199,6 +204,87 @@ function definition(entity: Entity & { kind: "definition" }, env: Env, evaluate:
   }
   const here: Env = { ...env, limit: entity.at, locals: new Map(), positions: batches };
   const [value, at] = reading(run, () => family(entity.value, entity.family, here, evaluate));
+  known.push({ at, value });
+  return value;
+}
+
+type SequenceEntity = Entity & { kind: "sequence" };
+
+/** `h_{t-1}`, `h_T`, `h_0`: along a seq a subscript is the number of a step. */
+function sequencePart(
+  entity: SequenceEntity,
+  subscript: Subscript,
+  env: Env,
+  evaluate: Evaluate,
+): Value {
+  const slots = subscript.slots.flatMap((s): readonly Slot[] =>
+    s.kind === "whole" ? [s] : subscriptWords(s, env),
+  );
+  const own = slots.slice(0, entity.family.length);
+  if (own.length < entity.family.length || own.some((s) => s.kind === "whole"))
+    return t.refuse(`a part of the sequence ${entity.key}`);
+  const numbers = own.map((s) => plain(evaluate(s as Expression, env).data[0]!));
+  const value = stepAt(entity, numbers, env, evaluate);
+  const rest = slots.slice(own.length);
+  return rest.length > 0 ? t.pick(value, slotsOf(rest, env, evaluate)) : value;
+}
+
+/** The whole: a step for every place of its axes. */
+function steps(
+  entity: SequenceEntity,
+  [index, ...rest]: readonly string[],
+  numbers: readonly number[],
+  env: Env,
+  evaluate: Evaluate,
+): Value {
+  if (index === undefined) return stepAt(entity, numbers, env, evaluate);
+  const { count, base } = extent(index, env, evaluate);
+  const each = Array.from({ length: count }, (_, k) =>
+    steps(entity, rest, [...numbers, base + k], env, evaluate),
+  );
+  return t.stack(each);
+}
+
+/** Each step is computed once, whoever reads it. */
+const cells = new WeakMap<Entity, Map<string, Entity>>();
+
+function stepAt(
+  entity: SequenceEntity,
+  numbers: readonly number[],
+  env: Env,
+  evaluate: Evaluate,
+): Value {
+  const { run } = env;
+  const places = numbers.map((n, i) => {
+    const { base, count } = extent(entity.family[i]!, env, evaluate);
+    return { base, position: n - base, value: n, isInside: n >= base && n < base + count };
+  });
+  const line = (slot: Slot, i: number): boolean =>
+    places[i]!.isInside
+      ? slot.kind === "name"
+      : slot.kind !== "whole" &&
+        slot.kind !== "name" &&
+        plain(evaluate(slot, { ...env, limit: Infinity, locals: new Map() }).data[0]!) ===
+          numbers[i];
+  const boundary = entity.boundaries.find((b) => b.slots.every(line));
+  if (!boundary && places.some((p) => !p.isInside))
+    return t.refuse(`no ${entity.key} at ${numbers.join()}`);
+  const batches = new Map([...env.positions].filter(([name]) => isBatch(name, env)));
+  const own = cells.get(entity) ?? new Map<string, Entity>();
+  cells.set(entity, own);
+  const cell = own.get(numbers.join()) ?? { ...entity };
+  own.set(numbers.join(), cell);
+  const known = run.known.get(cell) ?? [];
+  run.known.set(cell, known);
+  const hit = known.find((k) => [...k.at].every(([name, p]) => batches.get(name)?.position === p));
+  if (hit) {
+    for (const [name, p] of hit.at) run.reads.at(-1)?.set(name, p);
+    return hit.value;
+  }
+  const positions = new Map<string, Position>(batches);
+  places.forEach((p, i) => p.isInside && positions.set(entity.family[i]!, p));
+  const here: Env = { ...env, limit: Infinity, locals: new Map(), positions };
+  const [value, at] = reading(run, () => evaluate((boundary ?? entity).value, here));
   known.push({ at, value });
   return value;
 }

@@ -25,12 +25,21 @@ export type Entity = { readonly at: number; readonly key: string } & (
       readonly family: readonly string[];
     }
   | { readonly kind: "definition"; readonly value: Expression; readonly family: readonly string[] }
+  | Sequence
   | {
       readonly kind: "function";
       readonly parameters: readonly string[];
       readonly value: Expression;
     }
 );
+
+/** What is defined along a seq: its value at a step, and beyond its ends. */
+export interface Sequence {
+  readonly kind: "sequence";
+  readonly family: readonly string[];
+  readonly value: Expression;
+  readonly boundaries: readonly { readonly slots: readonly Slot[]; readonly value: Expression }[];
+}
 
 export interface Scope {
   readonly entities: ReadonlyMap<string, Entity>;
@@ -69,6 +78,7 @@ export function scopeOf(file: File): Scope {
     return { key: canonical(name.text, plain), family: [] };
   };
   const whole = (target: Target): string => read(target).key;
+  const sequences = sequencesOf(file);
   file.statements.forEach((s, at) => {
     switch (s.kind) {
       case "dim":
@@ -100,6 +110,13 @@ export function scopeOf(file: File): Scope {
       case "define": {
         const [first] = s.targets;
         if (!first || s.targets.length > 1) return refuse("several targets");
+        const along = canonical(first.target.name.text);
+        const sequence = sequences.get(along);
+        // Its names are known among themselves wherever they stand.
+        if (sequence) {
+          if (!entities.has(along)) declare(along, { ...sequence, key: along, at: 0 });
+          return;
+        }
         const { key, family } = read(first.target);
         return declare(key, { kind: "definition", key, at, value: s.value, family });
       }
@@ -139,6 +156,37 @@ export function scopeOf(file: File): Scope {
     outputs: outputs.map((o) => entities.get(o) as never),
     requests,
   };
+}
+
+/** The names that some line defines along a seq, with all their lines. */
+function sequencesOf(file: File): ReadonlyMap<string, Sequence> {
+  const seqs = new Set(
+    file.statements.flatMap((s) =>
+      s.kind === "axis" && s.role === "seq" ? s.names.map((n) => canonical(n.text)) : [],
+    ),
+  );
+  const found = new Map<string, Sequence>();
+  const lines = file.statements.flatMap((s) =>
+    s.kind === "define" && s.targets.length === 1
+      ? [{ target: s.targets[0]!.target, value: s.value }]
+      : [],
+  );
+  const nameIn = (slot: Slot): string | undefined =>
+    slot.kind === "name" && !slot.subscript ? canonical(slot.word.text) : undefined;
+  for (const { target, value } of lines) {
+    const slots = target.subscript?.slots ?? [];
+    const family = slots.map(nameIn);
+    const isStep = family.every((f): f is string => f !== undefined);
+    if (!isStep || !family.some((f) => seqs.has(f))) continue;
+    const key = canonical(target.name.text);
+    const boundaries = lines.flatMap((l) => {
+      const own = l.target.subscript?.slots ?? [];
+      const isOther = l.target !== target && canonical(l.target.name.text) === key;
+      return isOther && own.length === slots.length ? [{ slots: own, value: l.value }] : [];
+    });
+    found.set(key, { kind: "sequence", family, value, boundaries });
+  }
+  return found;
 }
 
 /** The indices that a slot names: `i`, or `ij` cut into letters. Undefined for what is none. */

@@ -23,7 +23,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 const ASCII: Readonly<Record<string, string>> = { ψ: "psi", φ: "phi", ω: "omega" };
 const KEPT: ReadonlySet<string> = new Set([
   ...[...BUILTINS, ...callables.map((c) => c.name)].flatMap((name) => name.split("_")),
-  ..."alpha beta lambda dim index batch input param const loss maximize output grad hessian wrt per".split(
+  ..."alpha beta lambda dim index seq batch input param const loss maximize output grad hessian wrt per".split(
     " ",
   ),
 ]);

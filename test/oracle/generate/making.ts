@@ -14,6 +14,8 @@ export interface Item {
   readonly digits: string;
   readonly shape: Shape;
   readonly batch: Batches;
+  /** A step of a sequence, subscript and all: it has no parts by index. */
+  readonly step?: true;
 }
 
 export interface Making {
@@ -46,7 +48,7 @@ export interface Taste {
 
 export const DIMS = ["d", "m", "k"] as const;
 /** The index that runs over a dim. */
-export const INDEX: Readonly<Record<string, string>> = { d: "i", m: "j", k: "l" };
+export const INDEX: Readonly<Record<string, string>> = { d: "i", m: "j", k: "l", T: "o" };
 export const NAMES_OF_BATCHES: ReadonlyMap<Batches, string> = new Map([
   [1, "n"],
   [2, "p"],

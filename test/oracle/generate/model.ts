@@ -23,6 +23,7 @@ export function model(seed: number): Model {
   const [from, to] = taste.steps;
   const steps = from + pick.upTo(to - from + 1);
   for (let n = 1; n <= steps; n++) lines.push(define(making, items, n));
+  if (pick.once(4)) lines.push(...sequences(making, items, sizes));
   lines.push(...close(making));
   return { text: `${lines.join("\n")}\n`, sizes, taste: taste.name };
 }
@@ -74,12 +75,72 @@ function close(making: Making): readonly string[] {
   const lines = [`${pick.once(12) ? "maximize" : "loss"} J = ${loss.join(" + ")}`];
   if (shown.length > 0) lines.push(`output ${shown.join(", ")}`);
   if (pick.once(3)) lines.push("grad J wrt x");
-  const scalar = made.find((i) => i.shape.length === 0 && i.batch === 0 && pick.flag());
+  const scalar = made.find(
+    (i) => !i.shape.includes("T") && i.shape.length === 0 && i.batch === 0 && pick.flag(),
+  );
   if (scalar)
     lines.push(`grad ${spelled(scalar, making)} wrt ${pick.one(["a", "A", "x", "s, B"])}`);
-  const held = made.find(() => pick.once(8));
+  const held = made.find((i) => !i.shape.includes("T") && pick.once(8));
   if (held) lines.push(`grad J wrt ${spelled(held, making)}`);
   if (pick.once(8)) lines.push(`hessian J wrt ${pick.one(["a", "b", "c"])}`);
+  return lines;
+}
+
+/** One or two states along a seq, forwards or backwards, and what is made of them. */
+function sequences(outer: Making, items: Item[], sizes: Record<string, number>): readonly string[] {
+  const { pick, unicode } = outer;
+  sizes["T"] = pick.one([3, 2, 4, 1]);
+  const lines = ["dim T", "seq o : T"];
+  const [of, R] = unicode ? ["∈", "ℝ"] : [":", "R"];
+  const per = outer.batches & 1 && pick.flag() ? " per n" : "";
+  lines.push(`input X_{o} ${of} ${R}^d${per}`);
+  items.push({ letter: "X", digits: "", shape: ["T", "d"], batch: per ? 1 : 0 });
+  const forwards = pick.flag();
+  const back = pick.one([1, 1, 2]);
+  const states = Array.from({ length: pick.one([1, 1, 2]) }, (_, k) => ({
+    letter: "h",
+    digits: `9${k}`,
+    shape: pick.one<Shape>([[], ["d"], ["m"]]),
+    batch: pick.one([0, outer.batches]),
+  }));
+  // Each depends on what any of them does.
+  const batch = states.reduce((all, s) => all | s.batch, per ? 1 : 0) | outer.batches;
+  const read = (s: (typeof states)[number], by: number): Item => ({
+    letter: `${spelled(s, outer)}_{o${forwards ? "-" : "+"}${by}}`,
+    digits: "",
+    shape: s.shape,
+    batch,
+    step: true,
+  });
+  for (const s of states)
+    for (let by = 1; by <= back; by++) {
+      const at = forwards ? String(1 - by) : `T+${by}`;
+      const start = expression(s.shape, { ...outer, items: outer.items.slice() }, 1);
+      lines.push(`${spelled(s, outer)}_{${at}} = ${start.text}`);
+    }
+  const earlier = states.flatMap((s) => Array.from({ length: back }, (_, k) => read(s, k + 1)));
+  const inside = {
+    ...outer,
+    bound: new Map([["T", "o"]]),
+    items: [...items, ...earlier, ...earlier],
+  };
+  for (const s of states) {
+    const next = expression(s.shape, inside, 1 + pick.upTo(2));
+    const kept = read(s, 1 + pick.upTo(back)).letter;
+    lines.push(`${spelled(s, outer)}_{o} = tanh(${next.text}) + 0.5 tanh(${kept})`);
+  }
+  for (const s of states)
+    items.push({ letter: s.letter, digits: s.digits, shape: ["T", ...s.shape], batch });
+  const below = { ...outer, items, bound: new Map([["T", "o"]]) };
+  const shape = pick.one<Shape>([[], ["d"]]);
+  const term = expression(shape, below, 2);
+  lines.push(`v93 = ${unicode ? "Σ_o" : "sum_o"} (${term.text})`);
+  items.push({ letter: "v", digits: "93", shape, batch: batch | term.batch });
+  const end = states[0]!;
+  lines.push(
+    `v94 = ${spelled(end, outer)}_{${pick.one(forwards ? ["T", "0", "1"] : ["1", "T+1", "T"])}}`,
+  );
+  items.push({ letter: "v", digits: "94", shape: end.shape, batch });
   return lines;
 }
 
@@ -108,7 +169,8 @@ export function name(shape: Shape, making: Making): Phrase {
   const { items, bound } = making;
   const fitting = items.filter((i) => i.shape.join() === shape.join());
   const parts = items.filter(
-    ({ shape: whole }) =>
+    ({ shape: whole, step }) =>
+      !step &&
       whole.length > shape.length &&
       new Set(whole).size === whole.length && // not yet: one index twice
       whole.slice(whole.length - shape.length).join() === shape.join() &&
