@@ -141,31 +141,28 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
 
   // i = σ(h_{t-1} ⊙ p_k[1][2] + p_k[2][2]); g = tanh(h_{t-1} ⊙ p_k[1][4] + p_k[2][4]); f = σ(h_{k-1} ⊙ p_k[1][1] + p_k[2][1]); s = s_{t-1} ⊙ f + σ(h_{t-1} ⊙ …[1][2] + p_k[2][2]) ⊙ tanh(h_{t-1} ⊙ …[1][4] …
   const size = 2 * b;
-  for (let j = 0; j < 1; j++) {
-    for (let k = 0; k < l; k++) {
-      const row_k = k * size + b;
-      const row_j_k = (j * l + k) * b;
-      for (let r = 0; r < b; r++) {
-        s[row_j_k + r] = z[row_k + r]!;
-      }
+  for (let k = 0; k < l; k++) {
+    const row_k = k * size + b;
+    const row_k2 = k * b;
+    for (let j = 0; j < b; j++) {
+      s[row_k2 + j] = z[row_k + j]!;
     }
   }
-  for (let j = 0; j < 1; j++) {
-    for (let k = 0; k < l; k++) {
-      const row_k = k * size;
-      const row_j_k = (j * l + k) * b;
-      for (let r = 0; r < b; r++) {
-        h[row_j_k + r] = z[row_k + r]!;
-      }
+  for (let k = 0; k < l; k++) {
+    const row_k = k * size;
+    const row_k2 = k * b;
+    for (let j = 0; j < b; j++) {
+      h[row_k2 + j] = z[row_k + j]!;
     }
   }
   const size2 = 8 * b;
   const size3 = 5 * b;
   const size4 = 3 * b;
   const size5 = 7 * b;
-  const size6 = l + 1;
-  const size7 = 4 * b;
-  const size8 = 6 * b;
+  const size6 = b * l + b;
+  const size7 = l + 1;
+  const size8 = 4 * b;
+  const size9 = 6 * b;
   for (let t = 0; t < T; t++) {
     for (let k = 0; k < l; k++) {
       const row_t_k = (t * l + k) * b;
@@ -181,16 +178,14 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
       }
     }
     const row_t = t * b;
-    for (let j = 0; j < 1; j++) {
-      const row_t_j = (t * size6 + j) * b;
-      for (let r = 0; r < b; r++) {
-        h_[row_t_j + r] = q[row_t + r]! * e[r]!;
-      }
+    const row_t2 = t * size6;
+    for (let j = 0; j < b; j++) {
+      h_[row_t2 + j] = q[row_t + j]! * e[j]!;
     }
     for (let k = 0; k < l; k++) {
-      const row_t_k = (t * size6 + k) * b;
+      const row_t_k = (t * size7 + k) * b;
       const row_k = k * size2;
-      const row_k2 = k * size2 + size7;
+      const row_k2 = k * size2 + size8;
       const row_t_k2 = (t * l + k) * b;
       for (let j = 0; j < b; j++) {
         f[row_t_k2 + j] = sigmoid(h_[row_t_k + j]! * p[row_k + j]! + p[row_k2 + j]!);
@@ -200,40 +195,40 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
         s_[row_k3 + j] = s[row_t_k2 + j]! * f[row_t_k2 + j]! + i[row_t_k2 + j]! * g[row_t_k2 + j]!;
       }
       const row_k4 = k * size2 + size;
-      const row_k5 = k * size2 + size8;
+      const row_k5 = k * size2 + size9;
       for (let j = 0; j < b; j++) {
         o[row_t_k2 + j] = sigmoid(h_[row_t_k + j]! * p[row_k4 + j]! + p[row_k5 + j]!);
       }
       for (let j = 0; j < b; j++) {
         tanh1[row_t_k2 + j] = Math.tanh(s_[row_k3 + j]!);
       }
-      const row_t_k3 = (t * size6 + k + 1) * b;
-      for (let r = 0; r < b; r++) {
-        h_[row_t_k3 + r] = o[row_t_k2 + r]! * tanh1[row_t_k2 + r]!;
+      const row_t_k3 = (t * size7 + k + 1) * b;
+      for (let j = 0; j < b; j++) {
+        h_[row_t_k3 + j] = o[row_t_k2 + j]! * tanh1[row_t_k2 + j]!;
       }
     }
     for (let k = 0; k < l; k++) {
       const row_k = k * b;
       const row_t_k = (t * l + k + l) * b;
-      for (let r = 0; r < b; r++) {
-        s[row_t_k + r] = s_[row_k + r]!;
+      for (let j = 0; j < b; j++) {
+        s[row_t_k + j] = s_[row_k + j]!;
       }
     }
     for (let k = 0; k < l; k++) {
-      const row_t_k = (t * size6 + k + 1) * b;
+      const row_t_k = (t * size7 + k + 1) * b;
       const row_t_k2 = (t * l + k + l) * b;
-      for (let r = 0; r < b; r++) {
-        h[row_t_k2 + r] = h_[row_t_k + r]!;
+      for (let j = 0; j < b; j++) {
+        h[row_t_k2 + j] = h_[row_t_k + j]!;
       }
     }
   }
 
   // y = h_t[l] ⊙ e[2] + e[3]; exp_1 = exp(y); add_1 = 2 + sum(exp_1); J = -sum(q[2..T + 1] ⊙ n)/(b T)
   let sum = 0;
-  const size9 = b * l;
-  const size10 = 2 * b * l - b;
+  const size10 = b * l;
+  const size11 = 2 * b * l - b;
   for (let t = 0; t < T; t++) {
-    const row_t = t * size9 + size10;
+    const row_t = t * size10 + size11;
     const row_t2 = t * b;
     for (let j = 0; j < b; j++) {
       y[row_t2 + j] = h[row_t + j]! * e[j + b]! + e[j + size]!;
@@ -673,31 +668,28 @@ export function valueAndGradient(
 
   // i = σ(h_{t-1} ⊙ p_k[1][2] + p_k[2][2]); g = tanh(h_{t-1} ⊙ p_k[1][4] + p_k[2][4]); f = σ(h_{k-1} ⊙ p_k[1][1] + p_k[2][1]); s = s_{t-1} ⊙ f + σ(h_{t-1} ⊙ …[1][2] + p_k[2][2]) ⊙ tanh(h_{t-1} ⊙ …[1][4] …
   const size = 2 * b;
-  for (let j = 0; j < 1; j++) {
-    for (let k = 0; k < l; k++) {
-      const row_k = k * size + b;
-      const row_j_k = (j * l + k) * b;
-      for (let r = 0; r < b; r++) {
-        s[row_j_k + r] = z[row_k + r]!;
-      }
+  for (let k = 0; k < l; k++) {
+    const row_k = k * size + b;
+    const row_k2 = k * b;
+    for (let j = 0; j < b; j++) {
+      s[row_k2 + j] = z[row_k + j]!;
     }
   }
-  for (let j = 0; j < 1; j++) {
-    for (let k = 0; k < l; k++) {
-      const row_k = k * size;
-      const row_j_k = (j * l + k) * b;
-      for (let r = 0; r < b; r++) {
-        h[row_j_k + r] = z[row_k + r]!;
-      }
+  for (let k = 0; k < l; k++) {
+    const row_k = k * size;
+    const row_k2 = k * b;
+    for (let j = 0; j < b; j++) {
+      h[row_k2 + j] = z[row_k + j]!;
     }
   }
   const size2 = 8 * b;
   const size3 = 5 * b;
   const size4 = 3 * b;
   const size5 = 7 * b;
-  const size6 = l + 1;
-  const size7 = 4 * b;
-  const size8 = 6 * b;
+  const size6 = b * l + b;
+  const size7 = l + 1;
+  const size8 = 4 * b;
+  const size9 = 6 * b;
   for (let t = 0; t < T; t++) {
     for (let k = 0; k < l; k++) {
       const row_t_k = (t * l + k) * b;
@@ -713,16 +705,14 @@ export function valueAndGradient(
       }
     }
     const row_t = t * b;
-    for (let j = 0; j < 1; j++) {
-      const row_t_j = (t * size6 + j) * b;
-      for (let r = 0; r < b; r++) {
-        h_[row_t_j + r] = q[row_t + r]! * e[r]!;
-      }
+    const row_t2 = t * size6;
+    for (let j = 0; j < b; j++) {
+      h_[row_t2 + j] = q[row_t + j]! * e[j]!;
     }
     for (let k = 0; k < l; k++) {
-      const row_t_k = (t * size6 + k) * b;
+      const row_t_k = (t * size7 + k) * b;
       const row_k = k * size2;
-      const row_k2 = k * size2 + size7;
+      const row_k2 = k * size2 + size8;
       const row_t_k2 = (t * l + k) * b;
       for (let j = 0; j < b; j++) {
         f[row_t_k2 + j] = sigmoid(h_[row_t_k + j]! * p[row_k + j]! + p[row_k2 + j]!);
@@ -732,30 +722,30 @@ export function valueAndGradient(
         s_[row_k3 + j] = s[row_t_k2 + j]! * f[row_t_k2 + j]! + i[row_t_k2 + j]! * g[row_t_k2 + j]!;
       }
       const row_k4 = k * size2 + size;
-      const row_k5 = k * size2 + size8;
+      const row_k5 = k * size2 + size9;
       for (let j = 0; j < b; j++) {
         o[row_t_k2 + j] = sigmoid(h_[row_t_k + j]! * p[row_k4 + j]! + p[row_k5 + j]!);
       }
       for (let j = 0; j < b; j++) {
         tanh1[row_t_k2 + j] = Math.tanh(s_[row_k3 + j]!);
       }
-      const row_t_k3 = (t * size6 + k + 1) * b;
-      for (let r = 0; r < b; r++) {
-        h_[row_t_k3 + r] = o[row_t_k2 + r]! * tanh1[row_t_k2 + r]!;
+      const row_t_k3 = (t * size7 + k + 1) * b;
+      for (let j = 0; j < b; j++) {
+        h_[row_t_k3 + j] = o[row_t_k2 + j]! * tanh1[row_t_k2 + j]!;
       }
     }
     for (let k = 0; k < l; k++) {
       const row_k = k * b;
       const row_t_k = (t * l + k + l) * b;
-      for (let r = 0; r < b; r++) {
-        s[row_t_k + r] = s_[row_k + r]!;
+      for (let j = 0; j < b; j++) {
+        s[row_t_k + j] = s_[row_k + j]!;
       }
     }
     for (let k = 0; k < l; k++) {
-      const row_t_k = (t * size6 + k + 1) * b;
+      const row_t_k = (t * size7 + k + 1) * b;
       const row_t_k2 = (t * l + k + l) * b;
-      for (let r = 0; r < b; r++) {
-        h[row_t_k2 + r] = h_[row_t_k + r]!;
+      for (let j = 0; j < b; j++) {
+        h[row_t_k2 + j] = h_[row_t_k + j]!;
       }
     }
   }
@@ -764,10 +754,10 @@ export function valueAndGradient(
   let sum = 0;
   const div = -1 / (b * T);
   const div_ = -1 / (b * T);
-  const size9 = b * l;
-  const size10 = 2 * b * l - b;
+  const size10 = b * l;
+  const size11 = 2 * b * l - b;
   for (let t = 0; t < T; t++) {
-    const row_t = t * size9 + size10;
+    const row_t = t * size10 + size11;
     const row_t2 = t * b;
     for (let j = 0; j < b; j++) {
       y[row_t2 + j] = h[row_t + j]! * e[j + b]! + e[j + size]!;
@@ -811,7 +801,7 @@ export function valueAndGradient(
   // δ₄ = [0; δ₃] + ∂h + ∂h; δ₅ = ∂s_k + δ₄ ⊙ o ⊙ (1 - tanh_1 ⊙ tanh_1); δ₆ = δ₅ ⊙ s[1..T] ⊙ (f ⊙ (1 - f)); δ₇ = δ₄ ⊙ tanh_1 ⊙ (o ⊙ (1 - o)); add_2 = δ₇ ⊙ p_k[1][3] + δ₆ ⊙ p_k[1][1]; δ₉ = δ₅ ⊙ σ(h_{t-1} ⊙…
   delta11.fill(0);
   delta12.fill(0);
-  const size11 = l - 1;
+  const size12 = l - 1;
   for (let t = T - 1; t >= 0; t--) {
     delta8.fill(0);
     const row_t = t * b;
@@ -820,7 +810,7 @@ export function valueAndGradient(
       const row_k = (k + 1) * b;
       for (let j = 0; j < b; j++) {
         delta4[j] =
-          (size11 <= k ? delta3[row_t + j]! : 0) + delta11[row_t_k + j]! + delta8[row_k + j]!;
+          (size12 <= k ? delta3[row_t + j]! : 0) + delta11[row_t_k + j]! + delta8[row_k + j]!;
       }
       const row_t_k2 = (t * l + k) * b;
       const row_k2 = k * b;
@@ -883,7 +873,7 @@ export function valueAndGradient(
     const row_k = k * b;
     for (let t = 0; t < T; t++) {
       const row_t_k = (t * l + k) * b;
-      const row_t_k2 = (t * size6 + k) * b;
+      const row_t_k2 = (t * size7 + k) * b;
       for (let j = 0; j < b; j++) {
         delta13[row_k + j]! += delta6[row_t_k + j]! * h_[row_t_k2 + j]!;
       }
@@ -908,7 +898,7 @@ export function valueAndGradient(
     const row_k = k * b;
     for (let t = 0; t < T; t++) {
       const row_t_k = (t * l + k) * b;
-      const row_t_k2 = (t * size6 + k) * b;
+      const row_t_k2 = (t * size7 + k) * b;
       for (let j = 0; j < b; j++) {
         delta15[row_k + j]! += delta7[row_t_k + j]! * h_[row_t_k2 + j]!;
       }
@@ -994,7 +984,7 @@ export function valueAndGradient(
     for (let j = 0; j < b; j++) {
       d_p[row_k5 + j] = delta16[row_k + j]!;
     }
-    const row_k6 = k * size2 + size7;
+    const row_k6 = k * size2 + size8;
     for (let j = 0; j < b; j++) {
       d_p[row_k6 + j] = delta17[row_k + j]!;
     }
@@ -1002,7 +992,7 @@ export function valueAndGradient(
     for (let j = 0; j < b; j++) {
       d_p[row_k7 + j] = delta18[row_k + j]!;
     }
-    const row_k8 = k * size2 + size8;
+    const row_k8 = k * size2 + size9;
     for (let j = 0; j < b; j++) {
       d_p[row_k8 + j] = delta19[row_k + j]!;
     }
@@ -1026,7 +1016,7 @@ export function valueAndGradient(
   delta24.fill(0);
   for (let t = 0; t < T; t++) {
     const row_t = t * b;
-    const row_t2 = t * size9 + size10;
+    const row_t2 = t * size10 + size11;
     for (let j = 0; j < b; j++) {
       delta23[j]! += delta2[row_t + j]! * h[row_t2 + j]!;
     }

@@ -1,10 +1,10 @@
 /** @file Recurrences: states step by step, what they read of earlier steps, and their values seen from outside. */
-import { dimAdd, dimNumber, type Dim } from "../dim.ts";
+import { dimAdd, dimNumber, dimValue, type Dim } from "../dim.ts";
 import { atom } from "../graph/notation.ts";
 import type { Operator } from "../graph/operator.ts";
 import { firstRow, recurrenceOf, type StateAttributes } from "../graph/recurrence.ts";
 import { sameShape, unionAxes, withoutAxis, type Axis } from "../graph/type.ts";
-import { at as place, loopOver, shifted } from "../kernel/formula.ts";
+import { affine, at as place, loopOver, shifted } from "../kernel/formula.ts";
 
 const notByRule = (): never => {
   throw new Error("internal: a recurrence is differentiated as a whole");
@@ -55,15 +55,17 @@ export const state: Operator<"any", StateAttributes> = {
     const at = loops.map(place);
     const first = firstRow(r, own);
     const before = loopOver("r", r.start[own]!.shape[0]!);
+    const isOne = dimValue(before.extent) === 1;
+    const row = isOne ? affine([], dimNumber(0)) : place(before);
     const step = loopOver(axis.name, axis.extent);
-    const beforeRow = shifted(place(before), r.backward ? axis.extent : dimNumber(0));
+    const beforeRow = shifted(row, r.backward ? axis.extent : dimNumber(0));
     return {
       by: "steps",
       steps: () => [
         {
-          loops: [before, ...loops],
+          loops: isOne ? loops : [before, ...loops],
           to: [beforeRow, ...at],
-          value: start([place(before), ...at]),
+          value: start([row, ...at]),
           mode: "set",
         },
         {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { dimNumber, dimSymbol } from "../../src/dim.ts";
+import { compile } from "../../src/compile.ts";
 import { emit } from "../../src/emit/index.ts";
 import { call, number } from "../../src/kernel/formula.ts";
 import type { Program, Start } from "../../src/kernel/kernel.ts";
@@ -133,5 +134,34 @@ describe("seeds", () => {
   });
   test.each([1.5, NaN, Infinity, 2 ** 53, "1", null, undefined, 1n])("%s is refused", (seed) => {
     expect(() => module["initialize"]!(seed, { N: 1 })).toThrow(/^seed: expected a whole number/);
+  });
+});
+
+describe("orthogonal", () => {
+  const text = "dim m, n, L\nseq l : L\nparam Q_l : ℝ^{m×n} ~ orthogonal\nloss J = Σ_l sum(Q_l)\n";
+  test.each([
+    [7, 3],
+    [3, 7],
+    [5, 5],
+    [1, 4],
+  ])("matrices of %i × %i, each member of a family its own", async (rows, columns) => {
+    const { code } = compile({ name: "m.nabla", text }, { target: "js" });
+    const made = await loadModule(code!);
+    const sizes = { m: rows, n: columns, L: 3 };
+    const { Q } = made["initialize"]!(11, sizes) as { Q: Float64Array };
+    const [few, step, length, next] =
+      rows <= columns ? [rows, 1, columns, columns] : [columns, columns, rows, 1];
+    for (let l = 0; l < 3; l++)
+      for (let a = 0; a < few; a++)
+        for (let b = 0; b <= a; b++) {
+          let dot = 0;
+          for (let k = 0; k < length; k++) {
+            const at = (i: number): number => Q[l * rows * columns + i * next + k * step]!;
+            dot += at(a) * at(b);
+          }
+          expect(dot, `${l}: ${a}·${b}`).toBeCloseTo(a === b ? 1 : 0, 13);
+        }
+    expect(made["initialize"]!(11, sizes).Q).toEqual(Q);
+    expect(made["initialize"]!(12, sizes).Q).not.toEqual(Q);
   });
 });
