@@ -33,7 +33,9 @@ export function residuals(
   };
   needed(gradients, (v) => {
     if (isLeaf(v)) return true;
-    if (!primal.has(base(v)) || isAgain(v)) return false;
+    // A value of a step is there where the steps are, also where nothing but a derivative asks for it.
+    const isThere = isSeen(v) ? primal.has(v.node.inputs[1]!) : primal.has(v);
+    if (!isThere || isAgain(v)) return false;
     kept.add(base(v));
     return true;
   });

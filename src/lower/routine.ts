@@ -110,13 +110,13 @@ export function kernelsOf(
     order.flatMap((v) => (recurrences.passing(v).size > 0 ? [home(v).buffer] : [])),
   );
   const sequential = new Set<Kernel>();
+  const done = new Set<Value>();
   const kernelsIn = (recurrence: string | undefined, fixed: Positions): readonly Kernel[] => {
-    const done = new Set<Value>();
     return order.flatMap((value): readonly Kernel[] => {
       if (done.has(value) || recurrences.within(value) !== recurrence) return [];
+      const states = isState(value) ? recurrences.together(value) : [value];
+      for (const made of states) done.add(made);
       if (!isState(value)) return [kernelOf(value, fixed)];
-      const states = recurrences.together(value);
-      for (const state of states) done.add(state);
       const kernel = recurring(states, fixed);
       sequential.add(kernel);
       return [kernel];
@@ -126,6 +126,8 @@ export function kernelsOf(
     ...fuse(kernelsIn(undefined, new Map()), axisOf, around.isScratch, sequential),
     ...copies(wanted, place, axisOf, around),
   ];
+  const missing = order.find((value) => !done.has(value));
+  if (missing) throw new Error(`internal: ${says(missing)} is computed in no step`);
   return all.map((k) => ({ ...k, statements: named(k.statements, axisOf, around.taken) }));
 }
 

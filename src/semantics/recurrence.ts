@@ -6,7 +6,7 @@ import * as names from "../diagnostics/catalogue/names.ts";
 import * as wrong from "../diagnostics/catalogue/recurrences.ts";
 import { textAt, type Span } from "../diagnostics/source.ts";
 import { dimAdd, dimNumber, dimSubtract, dimValue, showDim, type Dim } from "../dim.ts";
-import type { Value } from "../graph/node.ts";
+import { topological, type Value } from "../graph/node.ts";
 import type { Named } from "../graph/plan.ts";
 import { dependence, earlierOf, seeing, statesOf, type Recurrence } from "../graph/recurrence.ts";
 import { hasAxis, sameShape, unionAxes, type Axis, type Shape } from "../graph/type.ts";
@@ -45,6 +45,8 @@ export interface Rows {
   readonly position: number;
   /** The row of the first step. */
   readonly first: Dim;
+  /** Boundaries as they are by themselves, by their steps. */
+  readonly boundaries: readonly { readonly step: Dim; readonly typed: Typed }[];
 }
 
 /** Resolves the lines of a group: declares its names and adds them to the definitions. */
@@ -143,9 +145,7 @@ function solve(
     if (!own) return undefined;
     starts.set(m, own);
   }
-  const free = new Map<Member, readonly Axis[]>();
-  for (const m of members)
-    free.set(m, unionAxes(...[...starts.get(m)!.values()].map((b) => b.typed.value.node.free)));
+  const free = new Map<Member, readonly Axis[]>(members.map((m) => [m, []]));
   // A state depends on what its steps depend on, which depends on the state: axes are added until none is new.
   for (;;) {
     const pass = steps(ctx, members, axis, outer, starts, free);
@@ -155,6 +155,7 @@ function solve(
       const known = free.get(m)!;
       const all = unionAxes(
         known,
+        ...readStarts(m, starts.get(m)!, pass.readings).map((b) => b.typed.value.node.free),
         pass.values.get(m)!.value.node.free.filter((a) => a.key !== axis.key),
       );
       if (all.length > known.length) isNew = true;
@@ -162,6 +163,17 @@ function solve(
     }
     if (!isNew) return sequences(ctx, members, axis, outer, starts, pass);
   }
+}
+
+/** The boundaries that the steps read. */
+function readStarts(
+  m: Member,
+  starts: ReadonlyMap<number, Boundary>,
+  readings: readonly Reading[],
+): readonly Boundary[] {
+  const own = readings.filter((r) => r.member === m);
+  const furthest = Math.max(0, ...own.map((r) => Math.abs(r.offset)));
+  return [...starts].flatMap(([offset, b]) => (Math.abs(offset) <= furthest ? [b] : []));
 }
 
 interface Pass {
@@ -290,7 +302,25 @@ function steps(
     if (!typed) return undefined;
     values.set(m, typed);
   }
+  const leaves = readings.flatMap((r) => leaf(r.member, r.offset) ?? []);
+  for (const m of members) {
+    const { value } = values.get(m)!;
+    if (!reducesSteps(value, axis, leaves)) continue;
+    const { line, target } = m.sequence.step;
+    ctx.report(wrong.sequenceInsideItself(line.value.span, m.name, axis.name, target.span));
+    return undefined;
+  }
   return { values, innermost, readings, leaf };
+}
+
+/** Whether a step sums, or otherwise takes together, all steps of what is being made. */
+function reducesSteps(x: Value, axis: Axis, leaves: readonly Value[]): boolean {
+  const keys = leaves.map((l) => l.node.attributes["key"] as string);
+  const isMade = dependence(new Set(keys));
+  return topological([x]).some(({ op, attributes, inputs }) => {
+    const closed = op.name === "close" && (attributes["axis"] as Axis).key === axis.key;
+    return closed && isMade(inputs[0]!);
+  });
 }
 
 /** The boundaries of a member along a seq further in: they stand in the steps of this one. */
@@ -474,7 +504,9 @@ function sequences(
           missingStart(ctx, m, axis, backward ? k : -k, r.span);
           return undefined;
         }
-    rooms.set(m, Math.max(0, ...own, ...read.map((r) => Math.abs(r.offset))));
+    // A state has the rows that its steps read; what is not read again has all its boundaries.
+    const rows = read.length > 0 ? read.map((r) => Math.abs(r.offset)) : own;
+    rooms.set(m, Math.max(0, ...rows));
   }
   for (const m of members) {
     const { value } = values.get(m)!;
@@ -528,12 +560,27 @@ function sequences(
       const typed: Typed = { ...own, value: closed };
       const step = innermost.get(m) ?? own.value;
       if (room === 0) return [m, { typed, step, rows: undefined }];
+      const first = dimNumber(backward ? 0 : room);
       const order = own.value.shape.map((_, i) => i + 1).toSpliced(position, 0, 0);
       const value = c.permute(all(), order);
-      return [m, { typed, step, rows: { value, position, first: dimNumber(backward ? 0 : room) } }];
+      return [
+        m,
+        {
+          typed,
+          step,
+          rows: { value, position, first, boundaries: boundariesAt(axis, starts.get(m)!) },
+        },
+      ];
     }),
   );
 }
+
+/** Boundaries with the steps that they are at. */
+const boundariesAt = (axis: Axis, starts: ReadonlyMap<number, Boundary>): Rows["boundaries"] =>
+  [...starts].map(([offset, { typed }]) => {
+    const last = dimAdd(axis.base, dimSubtract(axis.extent, dimNumber(1)));
+    return { step: dimAdd(offset < 0 ? axis.base : last, dimNumber(offset)), typed };
+  });
 
 const startSide = (starts: ReadonlyMap<Member, ReadonlyMap<number, Boundary>>): number =>
   [...starts.values()].flatMap((own) => [...own.keys()])[0] ?? -1;

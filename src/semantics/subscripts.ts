@@ -22,6 +22,7 @@ import { affine, counts, natural, parts, position, valueOf, type Affine } from "
 import { because, shapeLabel, type Context } from "./context.ts";
 import { evaluate } from "./expressions.ts";
 import { find } from "./read.ts";
+import type { Rows } from "./recurrence.ts";
 import { cut, type Meaning } from "./scope.ts";
 import { column, derived, rank, type Typed } from "./typed.ts";
 
@@ -35,6 +36,13 @@ export function elementOf(
 ): Typed | undefined {
   const each = slots.flatMap(slotLetters(ctx));
   const at = rows && each[rows.position];
+  const boundary = rows && at && at.kind !== "whole" && boundaryAt(ctx, rows, at);
+  if (boundary) {
+    // It has the axes of the sequence but the one of its steps.
+    const others = each.toSpliced(rows.position, 1);
+    const own = { ...boundary, span };
+    return others.length > 0 ? element(ctx, own, others, form, span) : own;
+  }
   const isPlain = !at || at.kind === "whole" || (at.kind === "name" && axisNamed(ctx, at));
   const steps = new Map(
     family.flatMap((axis, i): readonly (readonly [number, Dim])[] =>
@@ -44,6 +52,13 @@ export function elementOf(
     ),
   );
   return element(ctx, isPlain ? x : { ...x, value: rows.value }, each, form, span, steps);
+}
+
+/** The boundary that a number of a step names. */
+function boundaryAt(ctx: Context, rows: Rows, slot: Expression): Typed | undefined {
+  const at = affine({ ...ctx, report: () => {} }, slot);
+  if (!at || at.axes.length > 0) return undefined;
+  return rows.boundaries.find((b) => dimEquals(b.step, at.value))?.typed;
 }
 
 /** What one place of a subscript asks for. */

@@ -36,7 +36,7 @@ export function evaluate(
     const open = openLeaves(order);
     for (const node of order) {
       if (node.results.every((r) => known.has(r)) || open.get(node)!.size > 0) continue;
-      if (node.op.recurrence === "state") solve(node);
+      if (node.op.recurrence === "state") solve(node, order);
       else if (node.op.recurrence === "seen") {
         known.set(node.results[0]!, known.get(node.inputs[0]!)!);
       } else if (node.op.expand) {
@@ -55,11 +55,13 @@ export function evaluate(
     return data[all.reduce((sum, v, i) => sum * shape[i]! + v, 0)]!;
   };
   /** All states of a recurrence: every sweep over all steps at once makes one step more right. */
-  const solve = (node: Node): void => {
+  const solve = (node: Node, order: readonly Node[]): void => {
     const r = recurrenceOf(node);
     const states = statesOf(c, r);
     const [T, isInside] = [size(r.axis.extent), dependence(new Set(r.reads.map((x) => x.leaf)))];
-    const inside = topological(r.next).flatMap((n) => n.results.filter(isInside));
+    // Values of a step that only others ask for, too.
+    const asked = order.flatMap((n) => n.results.filter(isInside));
+    const inside = topological([...r.next, ...asked]).flatMap((n) => n.results.filter(isInside));
     const rows = (j: number, isRight: boolean): Tensor => {
       const state = states[j]!;
       const extents = [...state.node.free.map((a) => a.extent), ...state.shape].map(size);
@@ -90,7 +92,7 @@ export function evaluate(
         });
         known.set(x, leaf);
       }
-      run(r.next);
+      run([...r.next, ...asked]);
     }
     states.forEach((state, j) => known.set(state, rows(j, true)));
   };

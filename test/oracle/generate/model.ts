@@ -89,7 +89,8 @@ function close(making: Making): readonly string[] {
 /** One or two states along a seq, forwards or backwards, and what is made of them. */
 function sequences(outer: Making, items: Item[], sizes: Record<string, number>): readonly string[] {
   const { pick, unicode } = outer;
-  sizes["T"] = pick.one([3, 2, 4, 1]);
+  // Long enough for every step to come to depend on what the states depend on.
+  sizes["T"] = pick.one([3, 4, 5]);
   const lines = ["dim T", "seq o : T"];
   const [of, R] = unicode ? ["∈", "ℝ"] : [":", "R"];
   const per = outer.batches & 1 && pick.flag() ? " per n" : "";
@@ -119,11 +120,10 @@ function sequences(outer: Making, items: Item[], sizes: Record<string, number>):
       lines.push(`${spelled(s, outer)}_{${at}} = ${start.text}`);
     }
   const earlier = states.flatMap((s) => Array.from({ length: back }, (_, k) => read(s, k + 1)));
-  const inside = {
-    ...outer,
-    bound: new Map([["T", "o"]]),
-    items: [...items, ...earlier, ...earlier],
-  };
+  // Not by an index that is bound: nothing of a step may be taken together over all steps.
+  const here: Item = { letter: "X_{o}", digits: "", shape: ["d"], batch: per ? 1 : 0, step: true };
+  const plain = items.filter((i) => !i.shape.includes("T"));
+  const inside = { ...outer, items: [...plain, here, ...earlier, ...earlier] };
   for (const s of states) {
     const next = expression(s.shape, inside, 1 + pick.upTo(2));
     const kept = read(s, 1 + pick.upTo(back)).letter;
@@ -137,9 +137,7 @@ function sequences(outer: Making, items: Item[], sizes: Record<string, number>):
   lines.push(`v93 = ${unicode ? "Σ_o" : "sum_o"} (${term.text})`);
   items.push({ letter: "v", digits: "93", shape, batch: batch | term.batch });
   const end = states[0]!;
-  lines.push(
-    `v94 = ${spelled(end, outer)}_{${pick.one(forwards ? ["T", "0", "1"] : ["1", "T+1", "T"])}}`,
-  );
+  lines.push(`v94 = ${spelled(end, outer)}_{${pick.one(forwards ? ["T", "0"] : ["1", "T+1"])}}`);
   items.push({ letter: "v", digits: "94", shape: end.shape, batch });
   return lines;
 }
