@@ -1,4 +1,5 @@
 /** @file The built-in functions of one number, and the names of all built-in functions. */
+import { OF_VALUES } from "./composed.ts";
 import * as d from "./dual.ts";
 import type { Num } from "./dual.ts";
 
@@ -43,6 +44,9 @@ export const ELEMENTWISE: ReadonlyMap<string, Elementwise> = new Map<string, Ele
   ["floor", { f: d.floor, near: whole }],
   ["ceil", { f: d.ceil, near: whole }],
   ["round", { f: d.round, near: (x) => whole(x - 0.5) }],
+  ["lgamma", above0(d.lgamma)],
+  ["digamma", above0(d.digamma)],
+  ["trigamma", above0(d.trigamma)],
   ["erf", everywhere(d.erf)],
   ["erfc", everywhere(d.erfc)],
   ["normcdf", everywhere(d.normcdf)],
@@ -76,18 +80,30 @@ export const PAIRWISE: ReadonlyMap<string, Pairwise> = new Map<string, Pairwise>
   ["atan2", { f: d.atan2, near: Math.hypot }],
   ["logaddexp", { f: d.logaddexp }],
   ["logsubexp", { f: d.logsubexp, near: (a, b) => a - b }],
+  ["hinge", { f: d.hinge, near: (s, y) => Math.abs(1 - y * s) }],
   ["mod", { f: d.mod, near: (a, b) => Math.min(Math.abs(b), whole(a / b)) }],
 ]);
 
 /** Of all own elements, or of an index: `max(x)`, `max_i(x_i)`. */
-export const OVER = new Set(["sum", "mean", "prod", "max", "min", "lse", "logsumexp"]);
+export const OVER = new Set([
+  "sum",
+  "mean",
+  "prod",
+  "max",
+  "min",
+  "lse",
+  "logsumexp",
+  "var",
+  "std",
+]);
 /** Of a vector, or of an index, with as many results. */
-export const ALONG = new Set(["softmax", "log_softmax"]);
+export const ALONG = new Set(["softmax", "log_softmax", "cumsum"]);
 
 export const BUILTINS: ReadonlySet<string> = new Set([
   ...ELEMENTWISE.keys(),
   ...OVER,
   ...ALONG,
   ...PAIRWISE.keys(),
-  ..."vec norm dot outer zeros ones eye stop".split(" "),
+  ...OF_VALUES.keys(),
+  ..."where vec norm dot outer zeros ones eye stop".split(" "),
 ]);

@@ -2,6 +2,7 @@
  * @file Dual numbers with several tangents at once, over numbers or over dual numbers of a lower level. A value without
  * tangents is a plain number: it carries no gradient. A tangent that is 0 moves nothing, whatever it is multiplied by.
  */
+import * as gamma from "./gamma.ts";
 import * as special from "./special.ts";
 
 export type Num = number | Dual;
@@ -152,6 +153,14 @@ export const erfc = (x: Num): Num =>
   lift(x, special.erfc, (y) => mul(-2 / Math.sqrt(Math.PI), gauss(y)));
 export const normcdf = (x: Num): Num => mul(0.5, erfc(mul(-Math.SQRT1_2, x)));
 
+export const lgamma = (x: Num): Num => lift(x, gamma.lgamma, digamma);
+const polygamma =
+  (m: number) =>
+  (x: Num): Num =>
+    lift(x, (y) => gamma.polygamma(m, y), polygamma(m + 1));
+export const digamma = polygamma(0);
+export const trigamma = polygamma(1);
+
 export const gelu = (x: Num): Num => mul(x, normcdf(x));
 export const silu = (x: Num): Num => mul(x, sigmoid(x));
 export const mish = (x: Num): Num => mul(x, tanh(softplus(x)));
@@ -232,6 +241,9 @@ export function max(a: Num, b: Num): Num {
   return carries(a) && carries(b) ? mul(0.5, add(a, b)) : x;
 }
 export const min = (a: Num, b: Num): Num => neg(max(neg(a), neg(b)));
+
+/** max(0, 1 − y s) */
+export const hinge = (s: Num, y: Num): Num => relu(sub(1, mul(y, s)));
 
 /** The largest of several: it goes to its maximisers in equal parts. */
 export function largest(xs: readonly Num[]): Num {

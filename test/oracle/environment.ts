@@ -2,7 +2,7 @@
 import type { Expression } from "../../src/syntax/ast.ts";
 import type { Num } from "./dual.ts";
 import type { Entity, Scope } from "./scope.ts";
-import type { Value } from "./tensor.ts";
+import { Refused, type Value } from "./tensor.ts";
 
 export interface Instance {
   readonly sizes: Readonly<Record<string, number>>;
@@ -28,6 +28,8 @@ export interface Run {
   readonly reads: Map<string, number>[];
   /** Called with the distance of an argument from a kink or from the end of a domain. */
   readonly near: (distance: number) => void;
+  /** Branches that are not taken are evaluated too: a value depends on every batch that any of them reads. */
+  readonly everyBranch?: true;
 }
 
 /** A definition's value, and the batch positions it was made at: it holds wherever those are the same. */
@@ -83,3 +85,13 @@ export const withPosition = (env: Env, name: string, position: Position): Env =>
 });
 
 export type Numbers = readonly Num[];
+
+/** What a branch that is not taken reads; that it may not be defined there is no mistake. */
+export function touch(run: Run, branch: () => unknown): void {
+  if (!run.everyBranch) return;
+  try {
+    branch();
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+  }
+}

@@ -1,7 +1,9 @@
 /** @file Expressions to values, one example of every batch at a time: the rules of LANGUAGE.md, plainly. */
-import type { Condition, Expression, RelationSign } from "../../src/syntax/ast.ts";
+import type { Expression } from "../../src/syntax/ast.ts";
+import { kron } from "./composed.ts";
+import { holds } from "./conditions.ts";
 import { abs, add, div, mul, plain, pow, sqrt } from "./dual.ts";
-import { find, type Env } from "./environment.ts";
+import { find, touch, type Env } from "./environment.ts";
 import { derivative } from "./derivative.ts";
 import { applyFunction } from "./functions.ts";
 import { over as loop } from "./loops.ts";
@@ -45,7 +47,14 @@ export function evaluate(e: Expression, env: Env): Value {
     case "block":
       return block(e, env);
     case "cases": {
-      const chosen = e.cases.find((c) => c.condition === undefined || holds(c.condition, env));
+      for (const c of e.cases)
+        touch(env.run, () => [
+          c.condition && holds(c.condition, env, evaluate),
+          evaluate(c.value, env),
+        ]);
+      const chosen = e.cases.find(
+        (c) => c.condition === undefined || holds(c.condition, env, evaluate),
+      );
       return chosen ? evaluate(chosen.value, env) : t.refuse("no case holds");
     }
     case "partial":
@@ -93,7 +102,7 @@ function infix(e: Of<"infix">, env: Env): Value {
         result = t.zip(result, right, div, "⊘");
         break;
       case "⊗":
-        t.refuse("⊗");
+        result = kron(result, right);
     }
     literal &&= isLiteral(operand);
   });
@@ -167,7 +176,7 @@ function product(factors: readonly Expression[], env: Env): Value {
       const nested = rest[0] !== undefined && bareFunction(rest[0], env) !== undefined;
       if (rest.length === 0 || (rest.length > 1 && !nested)) t.refuse("one operand of a function");
       const operand: Expression = { kind: "implicit", factors: rest, span: factors[i]!.span };
-      values.push(applyFunction(bare, [operand], env, evaluate));
+      values.push(applyFunction(bare, [{ value: operand, span: operand.span }], env, evaluate));
       break;
     }
     values.push(factor(factors[i]!, env));
@@ -190,13 +199,7 @@ function factor(e: Expression, env: Env): Value {
       return read(e.word, e.subscript, env, evaluate);
     case "call": {
       const named = { word: e.word, subscript: e.subscript, primes: e.primes };
-      if (e.arguments.some((a) => a.name)) t.refuse("named arguments");
-      return applyFunction(
-        named,
-        e.arguments.map((a) => a.value),
-        env,
-        evaluate,
-      );
+      return applyFunction(named, e.arguments, env, evaluate);
     }
     case "transpose":
       return t.transpose(factor(e.operand, env));
@@ -254,44 +257,4 @@ function sideBySide(a: Value, b: Value): Value {
   return t.matrix(m!, k! + n, (i, j) =>
     j < k! ? left.data[i * k! + j]! : right.data[i * n + j - k!]!,
   );
-}
-
-function holds(c: Condition, env: Env): boolean {
-  switch (c.kind) {
-    case "not":
-      return !holds(c.operand, env);
-    case "and":
-      return c.operands.every((o) => holds(o, env));
-    case "or":
-      return c.operands.some((o) => holds(o, env));
-    case "relation":
-      return related(c, env);
-  }
-}
-
-/** `0 < x ≤ 1` holds link by link. */
-function related(c: Extract<Condition, { kind: "relation" }>, env: Env): boolean {
-  const values = c.operands.map((o) => evaluate(o, env).data[0]!);
-  return c.signs.every((sign, i) => {
-    const [a, b] = [values[i]!, values[i + 1]!];
-    if (typeof a !== "number" || typeof b !== "number") env.run.near(Math.abs(plain(a) - plain(b)));
-    return compare(sign, plain(a), plain(b));
-  });
-}
-
-function compare(sign: RelationSign, a: number, b: number): boolean {
-  switch (sign) {
-    case "<":
-      return a < b;
-    case "≤":
-      return a <= b;
-    case ">":
-      return a > b;
-    case "≥":
-      return a >= b;
-    case "=":
-      return a === b;
-    case "≠":
-      return a !== b;
-  }
 }

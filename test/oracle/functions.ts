@@ -1,6 +1,8 @@
 /** @file Functions applied: the author's own, and the built-in ones. */
-import type { Expression } from "../../src/syntax/ast.ts";
+import type { Argument, Expression } from "../../src/syntax/ast.ts";
 import { ALONG, ELEMENTWISE, OVER, PAIRWISE } from "./builtins.ts";
+import { cumulated, OF_VALUES, optionsOf } from "./composed.ts";
+import { where } from "./conditions.ts";
 import { prime } from "./derivative.ts";
 import * as d from "./dual.ts";
 import { plain, type Num } from "./dual.ts";
@@ -15,10 +17,11 @@ import { canonical } from "./words.ts";
 
 export function applyFunction(
   { word, subscript, primes }: Named,
-  args: readonly Expression[],
+  written: readonly Argument[],
   env: Env,
   evaluate: Evaluate,
 ): Value {
+  const args = written.flatMap((a) => (a.name ? [] : [a.value]));
   const meaning = meaningOf(word, subscript, env);
   if (meaning?.kind !== "function") return t.refuse(`${word.text} is no function`);
   const { entity, name } = meaning;
@@ -37,6 +40,13 @@ export function applyFunction(
         env,
       );
     const [index, ...others] = binders;
+    const extreme = OF_VALUES.get(name);
+    if (extreme && name.startsWith("arg") && index && others.length === 0) {
+      const parts = over(binders, env, evaluate, (e) => evaluate(body, e));
+      const { base } = extent(canonical(index.name.text), env, evaluate);
+      const at = extreme([t.stack(parts)], env, {});
+      return { shape: [], data: [plain(at.data[0]!) - 1 + base], base };
+    }
     if (!ALONG.has(name) || !index || others.length > 0) return t.refuse(`${name} of an index`);
     return along(name, canonical(index.name.text), body, env, evaluate);
   }
@@ -44,6 +54,16 @@ export function applyFunction(
     const [x, which] = args;
     const order = which && plain(evaluate(which, env).data[0]!);
     return norm(evaluate(x!, env), order === Infinity ? "inf" : order?.toString(), env);
+  }
+  if (name === "where") return where(written, env, evaluate);
+  const composed = OF_VALUES.get(name);
+  if (composed && primes === 0) {
+    const options = optionsOf(written, (a) => evaluate(a.value, env));
+    return composed(
+      args.map((a) => evaluate(a, env)),
+      env,
+      options,
+    );
   }
   return derived(
     (...z) => builtin(name, z, env),
@@ -101,9 +121,27 @@ function reduce(name: string, xs: readonly Num[], env: Env): Num {
     case "min":
       gap(xs.map(d.neg), env);
       return d.neg(d.largest(xs.map(d.neg)));
+    case "var":
+      return variance(xs);
+    case "std":
+      return deviation(xs, env);
     default:
       return d.lse(xs);
   }
+}
+
+/** The mean square distance from the mean: by n, not by n − 1. */
+function variance(xs: readonly Num[]): Num {
+  const mean = d.div(d.total(xs), xs.length);
+  const far = xs.map((x) => d.sub(x, mean));
+  return d.div(d.total(far.map((x) => d.mul(x, x))), xs.length);
+}
+
+function deviation(xs: readonly Num[], env: Env): Num {
+  if (xs.length === 1) return 0;
+  const square = variance(xs);
+  env.run.near(plain(square));
+  return plain(square) === 0 ? 0 : d.sqrt(square);
 }
 
 /** `softmax_j S_{i,j}`: over all j, and of these the one at hand. */
@@ -128,6 +166,7 @@ function along(name: string, index: string, body: Expression, env: Env, evaluate
 
 function normalised(name: string, xs: readonly Num[]): readonly Num[] {
   if (name === "softmax") return d.softmax(xs);
+  if (name === "cumsum") return cumulated(xs);
   const sum = d.lse(xs);
   return xs.map((x) => d.sub(x, sum));
 }

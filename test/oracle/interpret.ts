@@ -219,8 +219,9 @@ function whole(entity: Entity, run: Run): Stored {
     (e) => e.kind === "axis" && e.role === "batch",
   );
   const at = (env: Env): Value => valueOf(entity, env, evaluate);
-  const first = batches.reduce((env, b) => placed(env, b.key, 0), outside(run));
-  const [, reads] = reading(run, () => at(first));
+  const every: Run = { ...run, known: new Map(), near: () => {}, everyBranch: true };
+  const first = batches.reduce((env, b) => placed(env, b.key, 0), outside(every));
+  const [, reads] = reading(every, () => at(first));
   const per = batches.filter((b) => reads.has(b.key)).map((b) => b.key);
   const all = (env: Env, [batch, ...rest]: readonly string[]): Value => {
     if (batch === undefined) return at(env);

@@ -41,7 +41,7 @@ export function explained(failure: Failure): string {
     small.text,
     `as it was drawn, at sizes ${JSON.stringify(failure.sizes)}:`,
     failure.text,
-    `again: NABLA_ONLY=${failure.seed} npx vitest run test/oracle/random.test.ts`,
+    `again: NABLA_ONLY=${failure.seed} npx vitest run test/oracle/random-fixed.test.ts`,
   ].join("\n");
 }
 

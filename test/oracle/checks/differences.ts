@@ -2,6 +2,7 @@
 import { random } from "../../helpers/random.ts";
 import { Disagreement } from "../numbers.ts";
 import type { Trial } from "../trial.ts";
+import { dense } from "./dense.ts";
 
 const STEP = 1e-4;
 
@@ -28,7 +29,7 @@ export function differences({ module, points, sizes, seed }: Trial): void {
   module["forward"]!(point.params, point.inputs, workspace);
   const gradients = module["backward"]!(point.params, point.inputs, workspace);
   const terms = Object.entries(direction).flatMap(([key, d]) =>
-    Array.from(d, (v, i) => v * gradients[key][i]),
+    dense(gradients[key], d.length).map((g, i) => d[i]! * g),
   );
   const got = terms.reduce((a, b) => a + b, 0);
   const scale = terms.reduce((a, b) => a + Math.abs(b), 0);

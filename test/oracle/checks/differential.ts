@@ -56,7 +56,7 @@ export function typeScript(trial: Trial): void {
 
 /** The interpreter of kernels gives the bits of the code. */
 export function interpretedKernels(trial: Trial): void {
-  if (/\berfc?\(|normcdf/u.test(trial.code)) return; // these the code computes in a faster way
+  if (/\berfc?\(|normcdf|\w*gamma\(/u.test(trial.code)) return; // these the code computes in a faster way
   const { program } = trial.stages;
   everyRoutine(trial, (name, point) => {
     const { params, inputs } = point;

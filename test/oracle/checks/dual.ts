@@ -7,6 +7,7 @@ import { interpret, type Directions, type Interpreted } from "../interpret.ts";
 import type { Loaded } from "../../helpers/load.ts";
 import { compare, Disagreement, type Numbers } from "../numbers.ts";
 import type { Point, Trial } from "../trial.ts";
+import { dense } from "./dense.ts";
 
 export interface Tolerant {
   readonly tolerance?: number;
@@ -40,12 +41,13 @@ function againstDuals(
       compare(`${what}.${key}`, got[key]!, said, settings);
     }
   };
+  const entries = (key: string): number => point.instance.params[key]?.length ?? 0;
   const gradients = (what: string, got: Results): void => {
     const list = expected.derivatives.filter((d) => d.export === undefined);
     sameKeys(what, got, [...new Set(list.map((d) => d.wrt))]);
     for (const of of new Set(list.map((d) => d.of))) {
       const wrt = list.filter((d) => d.of === of).map((d) => d.wrt);
-      along(what, of, Object.fromEntries(wrt.map((key) => [key, got[key]!])));
+      along(what, of, Object.fromEntries(wrt.map((key) => [key, dense(got[key]!, entries(key))])));
     }
   };
   const along = (what: string, of: string, got: Results): void => {
@@ -88,7 +90,7 @@ function againstDuals(
   for (const { export: name, role, of, wrt } of expected.derivatives) {
     if (name === undefined) continue;
     const got = run(name) as unknown as Numbers;
-    if (role === "grad") along(name, of, { [wrt]: got });
+    if (role === "grad") along(name, of, { [wrt]: dense(got, entries(wrt)) });
     else secondOrder(name, of, wrt, listed(got));
   }
 

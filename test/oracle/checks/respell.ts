@@ -23,7 +23,7 @@ const LETTERS: Readonly<Record<string, string>> = {
 const ASCII: Readonly<Record<string, string>> = { ψ: "psi", φ: "phi", ω: "omega" };
 const KEPT: ReadonlySet<string> = new Set([
   ...[...BUILTINS, ...callables.map((c) => c.name)].flatMap((name) => name.split("_")),
-  ..."alpha beta lambda dim index seq batch input param const loss maximize output grad hessian wrt per".split(
+  ..."alpha beta lambda dim index seq batch input param const loss maximize output grad hessian wrt per sparse if otherwise and or not bias pad stride dilation".split(
     " ",
   ),
 ]);
@@ -74,7 +74,8 @@ export function inlined(text: string): string | undefined {
     );
   });
   if (at === -1) return undefined;
-  const [head, body] = lines[at]!.split(" = ") as [string, string];
+  const sign = lines[at]!.indexOf(" = ");
+  const [head, body] = [lines[at]!.slice(0, sign), lines[at]!.slice(sign + 3)];
   return lines
     .toSpliced(at, 1)
     .join("\n")

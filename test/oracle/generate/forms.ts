@@ -1,17 +1,9 @@
 /** @file The forms an expression can have, by the shape of its value: each a line of LANGUAGE.md's tables. */
 import { spelledCall } from "./callables.ts";
+import { made, type Form } from "./form.ts";
+import * as built from "./built.ts";
 import { DIMS, INDEX, NAMES_OF_BATCHES, type Making, type Shape } from "./making.ts";
 import { any, atom, factor, last, quotient, term, type Level, type Phrase } from "./phrase.ts";
-
-type Sub = (shape: Shape, inside?: Partial<Making>) => Phrase;
-/** Undefined where the form does not fit. */
-export type Form = (shape: Shape, making: Making, sub: Sub) => Phrase | undefined;
-
-const made = (text: string, level: Level, ...from: readonly Phrase[]): Phrase => ({
-  text,
-  level,
-  batch: from.reduce((all, f) => all | f.batch, 0),
-});
 
 const otherDim = ({ pick }: Making): string => pick.one(DIMS);
 
@@ -113,7 +105,20 @@ const overBatch: Form = (shape, { pick, unicode }, sub) => {
   return { text: `${sign} ${term(a)}`, level: "tail", batch: a.batch & ~bit };
 };
 
-const plain = [sum, minus, call, call, own, literal, scaled, dotted, divided, two];
+const plain: readonly Form[] = [
+  built.chosen,
+  built.cases,
+  sum,
+  minus,
+  call,
+  call,
+  own,
+  literal,
+  scaled,
+  dotted,
+  divided,
+  two,
+];
 const outside = { bound: new Map<string, string>() };
 
 const power: Form = (_, { pick, unicode }, sub) => {
@@ -287,6 +292,7 @@ const scalarForms: readonly Form[] = [
   normalised,
   element,
   asNumber,
+  ...built.scalars,
 ];
 
 const applied: Form = ([m], making, sub) => {
@@ -335,6 +341,7 @@ const vectorForms: readonly Form[] = [
   softmax,
   sliced,
   window,
+  ...built.vectors,
 ];
 
 const outer: Form = ([m, d], { unicode }, sub) => {
@@ -363,6 +370,7 @@ const matrixForms: readonly Form[] = [
   outer,
   transposed,
   matrices,
+  ...built.matrices,
 ];
 
 const BY_RANK = [scalarForms, vectorForms, matrixForms];

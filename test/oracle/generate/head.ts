@@ -69,9 +69,20 @@ export function head(pick: Choices): Head {
   }
   if (pick.once(4)) {
     const count = pick.one([2, 5]);
-    lines.push(`input r_{j} : 0..${count - 1}${per}`, `param E ${of} ${R}^{${count}${times}d}`);
+    lines.push(
+      `input r_{j} : 0..${count - 1}${per}`,
+      `param E ${of} ${R}^{${count}${times}d}${pick.flag() ? " sparse" : ""}`,
+    );
     lines.push(`param F ${of} ${R}^{k${times}md}`);
     add("F", ["k", "md"]);
+  }
+  if (pick.once(4)) {
+    lines.push(`param K ${of} ${R}^{2${times}m${times}2}, W ${of} ${R}^2`);
+    add("K", ["2", "m", "2"]);
+  }
+  if (extents[1] !== 1 && pick.once(4)) {
+    lines.push(`param C ${of} ${R}^{m(m-1)/2}`);
+    add("C", ["m(m-1)/2"]);
   }
   const f = [
     "tanh(z)",
