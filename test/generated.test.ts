@@ -6,6 +6,7 @@ import { globSync } from "tinyglobby";
 import { describe, expect, it } from "vitest";
 import { compile, format } from "../src/index.ts";
 import { diagrams } from "./helpers/diagrams.ts";
+import { kinksPage } from "./reference/kinks.ts";
 import { operatorsPage } from "./reference/operators.ts";
 import { rewritesPage } from "./reference/rewrites.ts";
 
@@ -16,6 +17,7 @@ const fileOfRule = (rule: string): string => `generated/reference/diagrams/${rul
 const pages: readonly (readonly [file: string, make: () => string])[] = [
   ["generated/reference/operators.md", operatorsPage],
   ["generated/reference/rewrites.md", rewritesPage],
+  ["generated/reference/kinks.md", kinksPage],
 ];
 const models = globSync("examples/*/*.nabla", { cwd: root }).toSorted();
 

@@ -1,5 +1,6 @@
 /** @file Circular and hyperbolic functions, and their inverses. */
 import type { Operator } from "../graph/operator.ts";
+import { call, number } from "../kernel/formula.ts";
 import { binary, unary } from "./families.ts";
 
 export const sin: Operator<"unary"> = unary({
@@ -116,6 +117,20 @@ export const cosh: Operator<"unary"> = unary({
   partials: (c, x) => [c.call("sinh", x)],
   partialsLatex: (x) => [`\\sinh(${x})`],
   latex: ([x]) => `\\cosh(${x})`,
+});
+
+/** 1/cosh x: 2e/(1 + e²) with e = exp(−|x|), so that far out neither it nor its slope meets an infinity. */
+export const sech: Operator<"unary"> = unary({
+  name: "sech",
+  notation: { call: "sech" },
+  scalar: (x) => {
+    const e = call("exp", call("neg", call("abs", x)));
+    return call("div", call("mul", number(2), e), call("add", number(1), call("mul", e, e)));
+  },
+  reference: (x) => 1 / Math.cosh(x),
+  partials: (c, x, y) => [c.neg(c.mul(y, c.call("tanh", x)))],
+  partialsLatex: (x, y) => [`-${y}\\tanh(${x})`],
+  latex: ([x]) => `\\operatorname{sech}(${x})`,
 });
 
 export const asinh: Operator<"unary"> = unary({

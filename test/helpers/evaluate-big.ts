@@ -4,6 +4,7 @@ import type { Value } from "../../src/graph/node.ts";
 import type { ContractLabels } from "../../src/graph/operator.ts";
 import type { Axis } from "../../src/graph/type.ts";
 import * as b from "./big.ts";
+import { cosh, sinh } from "./big-functions.ts";
 import { add, big, div, exp, log, mul, neg, ONE, sub, type Big } from "./big.ts";
 
 const half = big(0.5);
@@ -23,6 +24,8 @@ const ELEMENTWISE: Readonly<Record<string, (...x: readonly Big[]) => Big>> = {
   sigmoid: (x) => b.sigmoid(x!),
   softplus: (x) => b.softplus(x!),
   tanh: (x) => b.tanh(x!),
+  cosh: (x) => cosh(x!),
+  sinh: (x) => sinh(x!),
   sqrt: (x) => b.sqrt(x!),
   pow: (x, p) => whole(x!, b.toNumber(p!)),
   square: (x) => mul(x!, x!),

@@ -38,6 +38,7 @@ export const ELEMENTWISE: ReadonlyMap<string, Elementwise> = new Map<string, Ele
   ["sinh", everywhere(d.sinh)],
   ["cosh", everywhere(d.cosh)],
   ["tanh", everywhere(d.tanh)],
+  ["sech", everywhere((x) => d.div(1, d.cosh(x)))],
   ["asinh", everywhere(d.asinh)],
   ["acosh", { f: d.acosh, near: (x) => x - 1 }],
   ["atanh", { f: d.atanh, near: inside }],

@@ -12,6 +12,7 @@ import {
   opposite,
   pairs,
   rule,
+  squared,
   times,
   type Rule,
 } from "./match.ts";
@@ -36,6 +37,29 @@ export const exponentialRules: readonly Rule[] = [
         const s =
           numberOf(a) === -1 ? inside(b, "exp") : numberOf(b) === -1 ? inside(a, "exp") : undefined;
         return s && c.call("expm1", s);
+      },
+    },
+  ),
+  rule(
+    "sech-written-out",
+    {
+      before: "1/cosh(s)",
+      after: "sech(s)",
+      why: "The slope of the quotient is 0·∞ from 710 on. Also 2/(exp(s) + exp(-s)), and the square of either.",
+      keeps: "the exact value",
+      examples: ["1/cosh(s)", "3/cosh(s)²", "2/(exp(s) + exp(-s))"],
+    },
+    {
+      div: (c, { inputs: [a, b] }) => {
+        const k = numberOf(a);
+        const s = inside(b, "cosh");
+        if (k === undefined || b === undefined) return undefined;
+        if (s) return c.mul(c.number(k), c.call("sech", s));
+        const under = squared(b);
+        const root = inside(under, "cosh");
+        if (root) return c.mul(c.number(k), c.call("square", c.call("sech", root)));
+        const [u, v] = pairs(b, "add")[0]?.map((x) => inside(x, "exp")) ?? [];
+        return u && v && opposite(u, v) ? c.mul(c.number(k / 2), c.call("sech", u)) : undefined;
       },
     },
   ),
