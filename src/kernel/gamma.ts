@@ -14,6 +14,7 @@ export function lgamma(x: number): number {
     if (x > -1e-3) return lgamma(x + 1) - Math.log(Math.abs(x));
     return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * x))) - lgamma(1 - x);
   }
+  if (x === Infinity) return Infinity;
   let [sum, y] = [0, x];
   for (; y < FAR; y++) sum += Math.log(y);
   const series = BERNOULLI.map((b, i) => b / ((2 * i + 1) * (2 * i + 2) * y ** (2 * i + 1)));

@@ -133,8 +133,9 @@ export function atan2(y: Big, x: Big): Big {
 const again = (x: number): Big => (Number.isFinite(x) ? big(x) : x);
 
 export const sinh = (x: Big): Big => {
-  const e = expm1(x);
-  return isInfinite(x) ? x : mul(HALF, add(e, div(e, add(ONE, e))));
+  if (!finite(x)) return x;
+  const e = expm1(abs(x));
+  return mul(sign(x), mul(HALF, add(e, div(e, add(ONE, e)))));
 };
 export const cosh = (x: Big): Big => {
   const e = exp(x);
@@ -171,14 +172,17 @@ export const cbrt = (x: Big): Big =>
   !finite(x) || isZero(x) ? x : mul(sign(x), exp(div(log(abs(x)), big(3))));
 export const hypot = (x: Big, y: Big): Big =>
   isInfinite(x) || isInfinite(y) ? Infinity : b.sqrt(add(mul(x, x), mul(y, y)));
-/** x^p: a product for a whole p, else by the logarithm of a positive x. */
+/** x^p: a product for a small whole p, else by the logarithm of |x|; of a negative x only for a whole p. */
 export function pow(x: Big, p: Big): Big {
   if (!finite(x) || !finite(p)) return again(b.toNumber(x) ** b.toNumber(p));
+  const isWhole = isZero(sub(p, floor(p)));
+  const isOdd = isWhole && !isZero(sub(p, mul(TWO, floor(div(p, TWO)))));
   const n = b.toNumber(p);
-  if (isZero(sub(p, floor(p))) && Math.abs(n) < 4096)
-    return isZero(x) && n < 0 ? (n % 2 === 0 ? Infinity : NaN) : whole(x, n);
-  if (isZero(x)) return less(p, ZERO) ? Infinity : ZERO;
-  return less(x, ZERO) ? NaN : exp(mul(p, log(x)));
+  if (isZero(x)) return n === 0 ? ONE : n > 0 ? ZERO : isOdd ? NaN : Infinity;
+  if (isWhole && Math.abs(n) < 4096) return whole(x, n);
+  if (less(x, ZERO) && !isWhole) return NaN;
+  const size = exp(mul(p, log(abs(x))));
+  return less(x, ZERO) && isOdd ? neg(size) : size;
 }
 /** a − b ⌊a/b⌋. */
 export const mod = (x: Big, y: Big): Big => sub(x, mul(y, floor(div(x, y))));
@@ -245,7 +249,11 @@ export function lgamma(x: Big): Big {
 /** ψ⁽ⁿ⁾(x), ψ itself for n = 0: DLMF 5.11.2 and 5.15.8, and the recurrence. */
 export function polygamma(n: number, x: Big): Big {
   if (!finite(x)) return Number.isNaN(x) || (x as number) < 0 ? NaN : n === 0 ? Infinity : ZERO;
-  if (atPole(x) || less(x, big(-200))) return NaN;
+  if (atPole(x)) return NaN;
+  if (less(x, big(-FAR))) {
+    if (n > 0) return NaN;
+    return sub(polygamma(0, sub(ONE, x)), div(b.pi(), tan(mul(b.pi(), x))));
+  }
   const factorial = (k: number): Big =>
     Array.from({ length: k }, (_, i) => big(i + 1)).reduce(mul, ONE);
   let below = ZERO;

@@ -1,6 +1,6 @@
 /** @file Operators in every kind of surroundings: how each input comes to be, and what carries a gradient. */
 import { dimNumber, dimValue } from "../../src/dim.ts";
-import type { Value } from "../../src/graph/node.ts";
+import type { Node, Value } from "../../src/graph/node.ts";
 import type { Example, ExampleInput, Operator, Tensor } from "../../src/graph/operator.ts";
 import type { Leaf, Named } from "../../src/graph/plan.ts";
 import type { Axis, Shape } from "../../src/graph/type.ts";
@@ -177,8 +177,8 @@ const show = (e: Example): string =>
   e.inputs.map((x) => (x.shape.length === 0 ? "ℝ" : x.shape.join("×"))).join(" ") +
   (e.special ? " special" : "");
 
-/** All cells of an operator as one graph. */
-export function groupOf(op: Operator): Group {
+/** All cells of an operator on some examples as one graph. */
+export function groupOf(op: Operator, examples: readonly Example[] = op.examples): Group {
   const c = written();
   const leaves: Leaf[] = [];
   const outputs: Named[] = [];
@@ -226,7 +226,7 @@ export function groupOf(op: Operator): Group {
     return axes.length > 0 ? c.sum(c.close(own, 0, axes[0]!), [0]) : own;
   };
 
-  op.examples.forEach((example, e) => {
+  examples.forEach((example, e) => {
     for (const [p, pattern] of patternsOf(op, example).entries()) {
       const id = `${e}_${p}`;
       const keys = pattern.slots.map((s, i) => `x${s.same ?? i}_${id}`);
@@ -320,8 +320,8 @@ export function expected(
   return Float64Array.from(all);
 }
 
-const nodes = new Map<Example, never>();
-function nodeOf(op: Operator, example: Example): never {
+const nodes = new Map<Example, Node<never>>();
+function nodeOf(op: Operator, example: Example): Node<never> {
   let node = nodes.get(example);
   if (node === undefined) {
     const c = written();
@@ -338,7 +338,7 @@ function nodeOf(op: Operator, example: Example): never {
             : "real",
       }),
     );
-    node = c.apply(op, inputs, example.attributes).node as never;
+    node = c.apply(op, inputs, example.attributes).node as Node<never>;
     nodes.set(example, node);
   }
   return node;
