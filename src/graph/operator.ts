@@ -54,6 +54,8 @@ export interface Example {
 export interface Kink {
   readonly at: readonly number[];
   readonly partials: readonly number[];
+  /** The same for each input when it alone carries gradients, where that is another number. */
+  readonly alone?: readonly number[];
 }
 
 export interface ExampleInput {

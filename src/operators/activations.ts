@@ -115,9 +115,16 @@ export const selu: Operator<"unary"> = unary({
   latex: ([x]) => `\\operatorname{selu}(${x})`,
 });
 
+/** 0 at one end and x at the other. */
+const ENDS = [
+  { at: [-Infinity], partials: [0] },
+  { at: [Infinity], partials: [1] },
+] as const;
+
 /** x Φ(x), by the error function; 0 at −∞. */
 export const gelu: Operator<"unary"> = unary({
   name: "gelu",
+  kinks: ENDS,
   notation: { call: "gelu" },
   scalar: (x) => call("mul", call("max", x, number(-100)), call("normcdf", x)),
   reference: (x) => (x === -Infinity ? 0 : x * normcdf(x)),
@@ -134,6 +141,7 @@ export const gelu: Operator<"unary"> = unary({
 /** x σ(x); 0 at −∞. */
 export const silu: Operator<"unary"> = unary({
   name: "silu",
+  kinks: ENDS,
   notation: { call: "silu" },
   scalar: (x) => call("mul", call("max", x, number(-1000)), call("sigmoid", x)),
   reference: (x) => (x === -Infinity ? 0 : x / (1 + Math.exp(-x))),
@@ -148,6 +156,7 @@ export const silu: Operator<"unary"> = unary({
 /** x tanh(softplus(x)); 0 at −∞. */
 export const mish: Operator<"unary"> = unary({
   name: "mish",
+  kinks: ENDS,
   notation: { call: "mish" },
   scalar: (x) => call("mul", call("max", x, number(-1000)), call("tanh", call("softplus", x))),
   reference: (x) => (x === -Infinity ? 0 : x * Math.tanh(logOnePlusExp(x))),

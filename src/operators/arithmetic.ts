@@ -114,7 +114,7 @@ export const sign: Operator<"unary"> = unary({
 export const max: Operator<"binary"> = binary({
   name: "max",
   tame: true,
-  kinks: [{ at: [1, 1], partials: [0.5, 0.5] }],
+  kinks: [{ at: [1, 1], partials: [0.5, 0.5], alone: [0, 0] }],
   notation: { call: "max" },
   scalar: "max",
   reference: Math.max,
@@ -127,7 +127,7 @@ export const max: Operator<"binary"> = binary({
 export const min: Operator<"binary"> = binary({
   name: "min",
   tame: true,
-  kinks: [{ at: [1, 1], partials: [0.5, 0.5] }],
+  kinks: [{ at: [1, 1], partials: [0.5, 0.5], alone: [0, 0] }],
   notation: { call: "min" },
   scalar: "min",
   reference: Math.min,

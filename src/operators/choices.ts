@@ -65,9 +65,9 @@ export const clamp: Operator<"ternary"> = {
     },
   ],
   kinks: [
-    { at: [0, 0, 1], partials: [0.5, 0.5, 0] },
-    { at: [1, 0, 1], partials: [0.5, 0, 0.5] },
-    { at: [1, 1, 1], partials: [1 / 3, 1 / 3, 1 / 3] },
+    { at: [0, 0, 1], partials: [0.5, 0.5, 0], alone: [0, 0, 0] },
+    { at: [1, 0, 1], partials: [0.5, 0, 0.5], alone: [0, 0, 0] },
+    { at: [1, 1, 1], partials: [1 / 3, 1 / 3, 1 / 3], alone: [0, 0, 0] },
     { at: [2, 2, 1], partials: [0, 0, 1] },
   ],
 };

@@ -36,6 +36,12 @@ export const square: Operator<"unary"> = unary({
  */
 export const pow: Operator<"binary"> = binary({
   name: "pow",
+  kinks: [
+    { at: [0, 0], partials: [0, -Infinity] },
+    { at: [0, 2], partials: [0, 0] },
+    { at: [0, 0.5], partials: [Infinity, 0] },
+    { at: [3, 0], partials: [0, Math.log(3)] },
+  ],
   notation: { call: "pow" },
   scalar: "pow",
   reference: (x, p) => x ** p,

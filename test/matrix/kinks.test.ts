@@ -59,6 +59,7 @@ function answer(row: Row, module: Loaded, precision: (typeof PRECISIONS)[number]
 /** To four units in the last place, of a single where it was stored as one. */
 function near(got: number, expected: number, precision: (typeof PRECISIONS)[number]): boolean {
   if (Object.is(got, expected) || got === expected) return true;
+  if (!Number.isFinite(expected)) return false;
   if (precision === "f64") return Math.abs(got - expected) <= 4 * EPSILON * Math.abs(expected);
   return (
     Math.fround(got) === Math.fround(expected) ||

@@ -162,7 +162,7 @@ export const SECTIONS: readonly Section[] = [
       row("1/s", { s: Infinity }, 0, 0),
       row("s/t", { s: 0, t: 0 }, NaN, Infinity, NaN),
       row("s/t", { s: 1, t: Infinity }, 0, 0, 0),
-      row("xlogx(s)", { s: 0 }, 0, -Infinity),
+      row("xlogx(s)", { s: 0 }, 0, 0),
       row(
         "kl(v, w)",
         { v: [0, 0.5, 0.5], w: [0.5, 0.25, 0.25] },

@@ -42,6 +42,7 @@ function close(
   precision: Precision,
 ): boolean {
   if (Object.is(got, want) || got === want) return true;
+  if (!Number.isFinite(want)) return false;
   if (precision === "f32" && Math.fround(got) === Math.fround(want)) return true;
   const rounding = precision === "f32" ? 2 ** -21 : 0;
   return Math.abs(got - want) <= (tolerance + rounding) * Math.max(Math.abs(want), size);

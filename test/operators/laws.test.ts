@@ -1,4 +1,4 @@
-/** @file Six laws that hold for every operator, on its own examples. */
+/** @file Seven laws that hold for every operator, on its own examples. */
 import { describe, it } from "vitest";
 import type { Example } from "../../src/graph/operator.ts";
 import { operators } from "../../src/operators/index.ts";
@@ -11,6 +11,7 @@ import {
   reals,
   secondOrderIsDerivative,
   subsets,
+  tangentIsDifferentiable,
   vjpIsDerivative,
 } from "./laws.ts";
 
@@ -27,10 +28,13 @@ describe.each(operators.filter((op) => op.examples.length > 0).map((op) => [op.n
         it.each(reals(example))("its vjp agrees with differences of the reference: input %i", (i) =>
           vjpIsDerivative(op, example, i),
         );
-        it("⟨ct, jvp(dx)⟩ = ⟨vjp(ct), dx⟩", () => jvpIsTransposed(op, example));
-        if (reals(example).length > 0)
+        if (reals(example).length > 0) {
+          it("its jvp can be differentiated", () => tangentIsDifferentiable(op, example));
           it("its vjp can be differentiated", () => secondOrderIsDerivative(op, example));
+        }
       }
+      if (!(example.special && op.elementwise))
+        it("⟨ct, jvp(dx)⟩ = ⟨vjp(ct), dx⟩", () => jvpIsTransposed(op, example));
       it.each(subsets(example))("a free axis on inputs %i (bits) equals three calls", (bits) =>
         freeAxisIsThreeCalls(op, example, bits),
       );

@@ -65,6 +65,8 @@ export function jvpIsTransposed(op: Operator, example: Example): void {
     (sum, i, k) => sum + dot(evaluate(c, [gradients[k]!], known)[0]!, dx[i]!),
     0,
   );
+  // At a special point both are finite, or neither is.
+  if (!Number.isFinite(left) && !Number.isFinite(right)) return;
   if (!(Math.abs(left - right) <= 1e-11 * Math.max(1, Math.abs(left))))
     throw new Error(`⟨ct, jvp(dx)⟩ is ${left}, ⟨vjp(ct), dx⟩ is ${right}`);
 }
@@ -121,6 +123,40 @@ export function secondOrderIsDerivative(op: Operator, example: Example): void {
   }
 }
 
+/** Its jvp can be differentiated: reverse over forward agrees with differences of the tangent. */
+export function tangentIsDifferentiable(op: Operator, example: Example): void {
+  for (const c of [written(), settled()]) {
+    const { inputs, result } = application(c, op, example);
+    const moved = reals(example).map((i) => inputs[i]!);
+    const directions = moved.map((x, i) =>
+      c.symbol({ name: `v${i}`, key: `v${i}`, shape: x.shape, axes: [], of: "real" }),
+    );
+    const along = forward(c, new Map(moved.map((x, i) => [x, directions[i]!])), [result])[0];
+    if (!along) continue;
+    const { ct, y } = weighted(c, along);
+    const gradient = reverse(c, y, moved);
+    const x = draw(example, 11);
+    const shaped = (v: Value): Example => ({
+      inputs: [{ shape: v.shape.map((d) => dimValue(d)!) }],
+    });
+    const more = [...directions, ct].map((v, k) => draw(shaped(v), 12 + k)[0]!);
+    const known = (at: readonly Tensor[]) =>
+      given([...inputs, ...directions, ct], [...at, ...more]);
+    const got = evaluate(c, gradient, known(x));
+    const step = Math.cbrt(Number.EPSILON);
+    reals(example).forEach((i, m) => {
+      const data = x[i]!.data.map((_, k) => {
+        const value = (by: number): number => {
+          const at = x[i]!.data.with(k, x[i]!.data[k]! + by);
+          return evaluate(c, [y], known(x.with(i, { shape: x[i]!.shape, data: at })))[0]!.data[0]!;
+        };
+        return (value(step) - value(-step)) / (2 * step);
+      });
+      close(got[m]!, { shape: x[i]!.shape, data }, 1e-6);
+    });
+  }
+}
+
 /** A free axis of extent 3 on the inputs of `bits` equals three calls. */
 export function freeAxisIsThreeCalls(op: Operator, example: Example, bits: number): void {
   const free = (i: number): boolean => ((bits >> i) & 1) === 1;
@@ -157,20 +193,34 @@ export const isTruth = (op: Operator, example: Example): boolean =>
 export const subsets = (example: Example): readonly number[] =>
   Array.from({ length: 2 ** example.inputs.length - 1 }, (_, bits) => bits + 1);
 
-/** At a kink the derivative is what the written policy says, in both graphs. */
-export function kinkIsPolicy(op: Operator, { at, partials }: Kink): void {
+/**
+ * At a kink the derivative is what the written policy says, in both graphs: for all inputs together, for each alone, and
+ * along a direction.
+ */
+export function kinkIsPolicy(op: Operator, { at, partials, alone = partials }: Kink): void {
+  const number = (v: number): Tensor => ({ shape: [], data: Float64Array.of(v) });
   for (const c of [written(), settled()]) {
     const example: Example = { inputs: at.map((v) => ({ shape: [], values: [v] })) };
     const { inputs, result } = application(c, op, example);
-    const got = evaluate(c, reverse(c, result, inputs), given(inputs, draw(example, 1)));
-    got.forEach((t, i) => close(t, { shape: [], data: Float64Array.of(partials[i]!) }));
+    const known = given(inputs, draw(example, 1));
+    const together = evaluate(c, reverse(c, result, inputs), known);
+    together.forEach((t, i) => close(t, number(partials[i]!)));
+    inputs.forEach((x, i) => {
+      close(evaluate(c, reverse(c, result, [x]), known)[0]!, number(alone[i]!));
+      const along = forward(c, new Map([[x, c.number(1)]]), [result])[0] ?? c.number(0);
+      close(evaluate(c, [along], known)[0]!, number(alone[i]!));
+    });
+    const sum = partials.reduce((a, b) => a + b);
+    const ones = new Map(inputs.map((x) => [x, c.number(1)] as const));
+    const along = forward(c, ones, [result])[0] ?? c.number(0);
+    close(evaluate(c, [along], known)[0]!, number(sum));
   }
 }
 
 const FREE: Axis = { key: "n", name: "n", extent: dimNumber(3), kind: "batch", base: dimNumber(1) };
 
 /** An operator applied to fresh symbols of an example's shapes; those of `free` depend on the axis n. */
-function application(
+export function application(
   c: Builder,
   op: Operator,
   example: Example,
@@ -192,7 +242,7 @@ function application(
   return { inputs, result: c.apply(op, inputs, example.attributes) };
 }
 
-function draw(example: Example, seed: number): readonly Tensor[] {
+export function draw(example: Example, seed: number): readonly Tensor[] {
   const next = random(seed);
   return example.inputs.map((input) => {
     const length = input.shape.reduce((a, b) => a * b, 1);
@@ -221,13 +271,15 @@ function close(a: Tensor, b: Tensor, tolerance = 1e-12): void {
     const same =
       Object.is(v, w) ||
       v === w ||
-      Math.abs(v - w) <= tolerance * Math.max(1, Math.abs(v), Math.abs(w));
+      (Number.isFinite(v) &&
+        Number.isFinite(w) &&
+        Math.abs(v - w) <= tolerance * Math.max(1, Math.abs(v), Math.abs(w)));
     if (!same) throw new Error(`element ${i} is ${v}, not ${w}`);
   });
 }
 
 const dot = (a: Tensor, b: Tensor): number => a.data.reduce((sum, v, i) => sum + v * b.data[i]!, 0);
-const given = (values: readonly Value[], tensors: readonly Tensor[]) =>
+export const given = (values: readonly Value[], tensors: readonly Tensor[]) =>
   new Map(values.map((v, i) => [v, tensors[i]!]));
 /** The inputs that carry cotangents. */
 export const reals = (example: Example): readonly number[] =>

@@ -132,7 +132,9 @@ function kept(
   // Sums of gradients may come in another order.
   const wide = [a, c].some((x) => !(Math.abs(x) <= 40));
   const near = (x: number, y: number): boolean =>
-    wide || same(x, y) || Math.abs(x - y) <= 1e-12 * Math.max(1, Math.abs(x));
+    wide ||
+    same(x, y) ||
+    (Number.isFinite(x) && Math.abs(x - y) <= 1e-12 * Math.max(1, Math.abs(x)));
   const both = Object.entries(after.gradients).flatMap(([key, g]) =>
     g.map((v, i) => [`∂/∂${key}[${i}]`, before.gradients[key]![i]!, v] as const),
   );
