@@ -242,6 +242,10 @@ export const crossentropy: Operator<"binary"> = {
           [0.25, 0.5, 0.25],
         ],
         [
+          [0.5, -1, 2],
+          [0, 1, 0],
+        ],
+        [
           [-Infinity, 0, 1],
           [0, 0.5, 0.5],
         ],
