@@ -169,12 +169,13 @@ export function seeing(
   return see;
 }
 
-/** Whether a value depends on any of some leaves. */
+/** Whether a value depends on any of some leaves, all of one recurrence: not through the states that bind them. */
 export function dependence(leaves: ReadonlySet<string>): (x: Value) => boolean {
   const known = new Map<Node, boolean>();
   const visit = (node: Node): boolean => {
     if (node.op.recurrence === "earlier" && leaves.has(node.attributes["key"] as string))
       return true;
+    if (boundBy(node).some((leaf) => leaves.has(leaf))) return false;
     return node.inputs.some((x) => known.get(x.node));
   };
   return (x) => {

@@ -137,17 +137,31 @@ function pulled(pieces: readonly Piece[], shape: Shape, at: readonly Index[]): E
 
 function pulledPiece(piece: Piece, shape: Shape, at: readonly Index[]): Element {
   const known = new Map<Loop, Index>();
-  const tests: { readonly to: Index; readonly at: Index }[] = [];
+  const tests: { readonly to: Index; readonly at: Index; readonly extent: Dim }[] = [];
   const shorter: { readonly loop: Loop; readonly at: Index }[] = [];
   piece.to.forEach((to, i) => {
     if (to.kind === "loop" && !known.has(to.loop)) {
       known.set(to.loop, at[i]!);
       if (!dimEquals(to.loop.extent, shape[i]!)) shorter.push({ loop: to.loop, at: at[i]! });
-    } else tests.push({ to, at: at[i]! });
+    } else tests.push({ to, at: at[i]!, extent: shape[i]! });
   });
   const put = substituting((l) => known.get(l));
   let body = put.element(piece.value);
-  for (const test of tests) body = oneHot(test.at, put.index(test.to), body);
+  for (const test of tests) {
+    const to = put.index(test.to);
+    body = oneHot(test.at, to, body);
+    // Of a part that is looked at only some places are pushed to: others are none of its own.
+    const { at: here } = test;
+    if (here.kind === "loop" && !dimEquals(here.loop.extent, test.extent))
+      body = {
+        kind: "when",
+        index: to,
+        from: ZERO,
+        to: here.loop.extent,
+        then: body,
+        otherwise: number(0),
+      };
+  }
   for (const loop of piece.loops.toReversed())
     if (!known.has(loop)) body = { kind: "reduce", by: "sum", loop, body };
   for (const { loop, at: index } of shorter)

@@ -64,6 +64,38 @@ const models: readonly (readonly [string, Readonly<Record<string, number>>, stri
     { p: 2, m: 3 },
     "dim m, p\nbatch n : p\ninput u : ℝ^m per n\nf(z) = z\nM = f′′(u)\noutput M",
   ],
+  [
+    "a value of a step that only a derivative asks for",
+    { d: 3, m: 2, T: 3 },
+    [
+      "dim d, m, T\nseq o : T\nparam a : ℝ^d, b : ℝ^m",
+      "h_{T+1} = b\nh_{o} = ‖a‖ log_softmax(h_{o+1})\nv = h_{T}\nloss J = sum(v) + sum(h)\noutput v",
+    ].join("\n"),
+  ],
+  [
+    "a boundary read outside depends on what it is made of alone",
+    { d: 3, T: 3, N: 2 },
+    [
+      "dim d, T\nseq o : T\nbatch n : N\ninput x : ℝ^d per n\nparam b : ℝ^d",
+      "h_{0} = b\nh_{o} = x + h_{o-1}\nv = h_{0}\nloss J = mean_n sum(h) + sum(v)\noutput v, h",
+    ].join("\n"),
+  ],
+  [
+    "a step that is an earlier step, beside one that needs nothing",
+    { T: 4 },
+    [
+      "dim T\nseq o : T\nparam s, α : ℝ\nh_{0} = α\ng_{0} = s\nk_{0} = 1",
+      "h_{o} = 1\ng_{o} = -h_{o-1} g_{o-1}\nk_{o} = k_{o-1}\nloss J = sum(g) + sum(k)",
+    ].join("\n"),
+  ],
+  [
+    "what is pushed into a part goes nowhere beside it",
+    { d: 3, N: 2 },
+    [
+      "dim d = 3\nbatch n : N\ninput q : 1..d per n\nparam a : ℝ^d\nv = a",
+      "w = vec(maxpool(reshape(concat(v, 2 a), 1, 2d), 2))[q]\nloss J = Σ_n w\ngrad J wrt v",
+    ].join("\n"),
+  ],
 ];
 
 describe("found by random models", () => {
