@@ -27,3 +27,6 @@ const make =
 export const error = make("error");
 export const warning = make("warning");
 export const replace = (span: Span, text: string): Edit => ({ span, text });
+/** A second place, where there is one. */
+export const here = (span: Span | undefined, text: string): readonly Label[] =>
+  span ? [{ span, text }] : [];

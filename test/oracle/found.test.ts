@@ -90,7 +90,7 @@ const models: readonly (readonly [string, Readonly<Record<string, number>>, stri
   ],
   [
     "what is pushed into a part goes nowhere beside it",
-    { d: 3, N: 2 },
+    { N: 2 },
     [
       "dim d = 3\nbatch n : N\ninput q : 1..d per n\nparam a : ℝ^d\nv = a",
       "w = vec(maxpool(reshape(concat(v, 2 a), 1, 2d), 2))[q]\nloss J = Σ_n w\ngrad J wrt v",
