@@ -61,7 +61,9 @@ export function evaluate(
     const [T, isInside] = [size(r.axis.extent), dependence(new Set(r.reads.map((x) => x.leaf)))];
     // Values of a step that only others ask for, too.
     const asked = order.flatMap((n) => n.results.filter(isInside));
-    const inside = topological([...r.next, ...asked]).flatMap((n) => n.results.filter(isInside));
+    const leaves = topological([...r.next, ...asked]).flatMap((n) =>
+      n.op.recurrence === "earlier" ? n.results.filter(isInside) : [],
+    );
     const rows = (j: number, isRight: boolean): Tensor => {
       const state = states[j]!;
       const extents = [...state.node.free.map((a) => a.extent), ...state.shape].map(size);
@@ -79,10 +81,9 @@ export function evaluate(
     for (let sweep = 0; sweep <= T; sweep++) {
       const made = states.map((_, j) => rows(j, sweep > 0));
       states.forEach((state, j) => known.set(state, made[j]!));
-      for (const x of inside) {
-        known.delete(x);
-        const read = r.reads.find((y) => y.leaf === x.node.attributes["key"]);
-        if (x.node.op.recurrence !== "earlier" || !read) continue;
+      for (const x of known.keys()) if (isInside(x)) known.delete(x);
+      for (const x of leaves) {
+        const read = r.reads.find((y) => y.leaf === x.node.attributes["key"])!;
         const by = size(rowRead(r, read.state, read.steps));
         const extents = [...x.node.free.map((a) => a.extent), ...x.shape].map(size);
         const leaf = tabulate(extents, (at) => {

@@ -126,7 +126,7 @@ function sequences(outer: Making, items: Item[], sizes: Record<string, number>):
   const inside = { ...outer, items: [...plain, here, ...earlier, ...earlier] };
   for (const s of states) {
     const next = expression(s.shape, inside, 1 + pick.upTo(2));
-    const kept = read(s, 1 + pick.upTo(back)).letter;
+    const kept = read(s, 1).letter; // every step depends on all before it
     lines.push(`${spelled(s, outer)}_{o} = tanh(${next.text}) + 0.5 tanh(${kept})`);
   }
   for (const s of states)
