@@ -13,7 +13,7 @@ import {
   statesOf,
   type Recurrence,
 } from "../graph/recurrence.ts";
-import { hasAxis, sameShape, unionAxes, type Axis } from "../graph/type.ts";
+import { hasAxis, sameShape, unionAxes, withoutAxis, type Axis } from "../graph/type.ts";
 import { leavesOf } from "./forward.ts";
 import { fresh } from "./fresh.ts";
 import { depth, levelsOf, seenNode, type Level, type Levels } from "./levels.ts";
@@ -56,7 +56,12 @@ interface Pass {
 /** For values that stand further out: the cotangents of a node's results, for its inputs; or one of a value itself. */
 type Deferred =
   | { readonly node: Node; readonly cts: readonly (Cotangent | null)[] }
-  | { readonly to: Value; readonly ct: Cotangent };
+  | {
+      readonly to: Value;
+      readonly ct: Cotangent;
+      /** Along which it is summed where the value lacks them. */
+      readonly axes: readonly Axis[];
+    };
 
 /** Pulls cotangents back through a level. Returns what its nodes give to values further out. */
 function pull(pass: Pass, level: Level, cotangents: Cotangents): readonly Deferred[] {
@@ -110,7 +115,7 @@ function distribute(
 ): boolean {
   if ("to" in d) {
     if (levels.of(d.to.node) !== level) return true;
-    put(d.to, sumFree(c, d.ct, d.ct.value.node.free, d.to));
+    put(d.to, sumFree(c, d.ct, d.axes, d.to));
     return false;
   }
   const { node, cts } = d;
@@ -169,9 +174,13 @@ function pullBack(pass: Pass, level: Level, given: Pulled, give: (d: Deferred) =
       const [one, ...more] = [...own, ...back];
       if (!one) return;
       const ct = plain(more.reduce((a, b) => c.accumulate(a, b), one));
+      if (levels.of(x.node) !== level) {
+        outside.push({ to: x, ct, axes: axesOf(r, state) });
+        return;
+      }
       const before = cotangents.get(x);
-      if (levels.of(x.node) !== level) outside.push({ to: x, ct });
-      else cotangents.set(x, before ? sum(c, before, ct) : ct);
+      const summed = sumFree(c, ct, axesOf(r, state), x);
+      cotangents.set(x, before ? sum(c, before, summed) : summed);
     });
     const deferred = pull(pass, level, cotangents);
     const found = r.reads.map(({ leaf }) => {
@@ -214,15 +223,22 @@ function pullBack(pass: Pass, level: Level, given: Pulled, give: (d: Deferred) =
     const seenCt = (ct: Cotangent): Cotangent => plain(see(masked(c, ct)));
     for (const d of [...outside, ...deferred])
       give(
-        "to" in d ? { ...d, ct: seenCt(d.ct) } : { ...d, cts: d.cts.map((ct) => ct && seenCt(ct)) },
+        "to" in d
+          ? { ...d, ct: seenCt(d.ct), axes: unionAxes(d.axes, [r.axis]) }
+          : { ...d, cts: d.cts.map((ct) => ct && seenCt(ct)) },
       );
     r.start.forEach((to, state) => {
       const ct = startCotangent(c, r, state, given.states.get(state), kept, states);
-      if (ct && pass.path.has(to.node)) give({ to, ct: plain(ct) });
+      const axes = withoutAxis(axesOf(r, state), r.axis);
+      if (ct && pass.path.has(to.node)) give({ to, ct: plain(ct), axes });
     });
     return;
   }
 }
+
+/** The free axes of a state at a step: those of what it becomes and of what it starts from. */
+const axesOf = (r: Recurrence, state: number): readonly Axis[] =>
+  unionAxes(r.next[state]!.node.free, r.start[state]!.node.free, [r.axis]);
 
 /** Of the rows of a start: from who reads the sequence there, and from the first steps, which read it. */
 function startCotangent(

@@ -78,7 +78,8 @@ const depth = (statements: readonly Statement[]): number =>
   );
 
 function join(a: Group, b: Group): Group | undefined {
-  if (a.axis !== b.axis || a.loop.extent.key !== b.loop.extent.key) return undefined;
+  const isOneWay = (a.loop.down ?? false) === (b.loop.down ?? false);
+  if (a.axis !== b.axis || a.loop.extent.key !== b.loop.extent.key || !isOneWay) return undefined;
   const made = touched(a.body).written;
   const later = touched(a.after).written;
   const [early, inner] = [touched(b.before), touched(b.body)];

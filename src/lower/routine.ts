@@ -96,7 +96,7 @@ export function kernelsOf(
         : [],
     );
     const passing = (b: Buffer): boolean => around.isScratch(b) && isPassing.has(b);
-    const steps = fuse([...body, ...nexts], axisOf, passing);
+    const steps = fuse([...body, ...nexts], axisOf, passing, sequential);
     return {
       says: steps.map((k) => k.says).join("; "),
       from: steps[0]?.from,

@@ -96,6 +96,30 @@ const models: readonly (readonly [string, Readonly<Record<string, number>>, stri
       "w = vec(maxpool(reshape(concat(v, 2 a), 1, 2d), 2))[q]\nloss J = Σ_n w\ngrad J wrt v",
     ].join("\n"),
   ],
+  [
+    "a state per example whose start is not, and a cotangent that is the same for all",
+    { T: 2, N: 2 },
+    [
+      "dim T\nseq t : T\nbatch n : N\ninput x_{t} : ℝ per n\nparam α : ℝ\nv_{0} = α\nh_{0} = 1",
+      "v_{t} = h_{t-1} + mean_n v_{t-1}\nh_{t} = x_{t} + v_{t}\nloss J = mean_n tanh(v_{T})",
+    ].join("\n"),
+  ],
+  [
+    "a recurrence in a recurrence keeps its direction beside other loops",
+    { T: 2, L: 2 },
+    [
+      "dim T, L\nseq t : T\nseq l : L\nparam α, b : ℝ\nh_{0,l} = b\nh_{t,0} = α",
+      "h_{t,l} = h_{t-1,l} h_{t,l-1}\nloss J = Σ_t Σ_l (h_{t,l})²",
+    ].join("\n"),
+  ],
+  [
+    "a start outside both of two seqs",
+    { T: 2, L: 3 },
+    [
+      "dim T, L\nseq t : T\nseq l : L\nparam α : ℝ\nh_{0,l} = 1\nh_{t,0} = α",
+      "h_{t,l} = h_{t-1,l} h_{t,l-1}\nloss J = Σ_t h_{t,L}",
+    ].join("\n"),
+  ],
 ];
 
 describe("found by random models", () => {

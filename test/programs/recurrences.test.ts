@@ -412,6 +412,34 @@ jacobian s wrt a`;
   });
 });
 
+it("a Jacobian by rows, through a recurrence per example of a batch", async () => {
+  const text = `dim T, d
+seq t : T
+batch n : N
+input x_t : ℝ^d per n
+param W : ℝ^{d×d}, c : ℝ^d
+h_0 = c
+h_t = tanh(W h_{t-1} + x_t)
+y = mean_n sum(h_T)
+jacobian y wrt W, c`;
+  const sizes = { T: 3, d: 2, N: 2 };
+  const p = drawn(5, { W: 4, c: 2 });
+  const x = drawn(6, { x: 12 });
+  const y = (q: Arrays): number =>
+    sum(
+      range(2).map((n) => {
+        let h = q["c"]!;
+        for (const t of range(3)) h = tanh(plus(times(q["W"]!, h), row(x["x"]!, n * 3 + t, 2)));
+        return sum(h) / 2;
+      }),
+    );
+  const m = await live(text);
+  for (const key of ["W", "c"]) {
+    const got = m[`jacobian_y_${key}`]!(floats(p), floats(x), m["workspace"]!(sizes));
+    p[key]!.forEach((_, i) => expect(got[i]).toBeCloseTo(differences(y, p, key, i), 8));
+  }
+});
+
 it("one module serves every length, and is as long for each", async () => {
   const text = (n: string): string => `dim T${n}
 seq t : T
