@@ -382,13 +382,17 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
         delta8[row_k2 + j] =
           delta7[row_t_k2 + j]! * p[row_k3 + j]! + delta6[row_t_k2 + j]! * p[row_k4 + j]!;
       }
+    }
+    for (let k = 0; k < l; k++) {
+      const row_t_k = (t * l + k) * b;
+      const row_k = k * b;
       for (let j = 0; j < b; j++) {
-        const g_t_k_j = g[row_t_k2 + j]!;
-        delta9[row_t_k2 + j] = delta5[row_k2 + j]! * i[row_t_k2 + j]! * (1 - g_t_k_j * g_t_k_j);
+        const g_t_k_j = g[row_t_k + j]!;
+        delta9[row_t_k + j] = delta5[row_k + j]! * i[row_t_k + j]! * (1 - g_t_k_j * g_t_k_j);
       }
       for (let j = 0; j < b; j++) {
-        const i_t_k_j = i[row_t_k2 + j]!;
-        delta10[row_t_k2 + j] = delta5[row_k2 + j]! * g[row_t_k2 + j]! * (i_t_k_j * (1 - i_t_k_j));
+        const i_t_k_j = i[row_t_k + j]!;
+        delta10[row_t_k + j] = delta5[row_k + j]! * g[row_t_k + j]! * (i_t_k_j * (1 - i_t_k_j));
       }
     }
     for (let j = 0; j < 1; j++) {
@@ -833,13 +837,17 @@ export function valueAndGradient(
         delta8[row_k2 + j] =
           delta7[row_t_k2 + j]! * p[row_k3 + j]! + delta6[row_t_k2 + j]! * p[row_k4 + j]!;
       }
+    }
+    for (let k = 0; k < l; k++) {
+      const row_t_k = (t * l + k) * b;
+      const row_k = k * b;
       for (let j = 0; j < b; j++) {
-        const g_t_k_j = g[row_t_k2 + j]!;
-        delta9[row_t_k2 + j] = delta5[row_k2 + j]! * i[row_t_k2 + j]! * (1 - g_t_k_j * g_t_k_j);
+        const g_t_k_j = g[row_t_k + j]!;
+        delta9[row_t_k + j] = delta5[row_k + j]! * i[row_t_k + j]! * (1 - g_t_k_j * g_t_k_j);
       }
       for (let j = 0; j < b; j++) {
-        const i_t_k_j = i[row_t_k2 + j]!;
-        delta10[row_t_k2 + j] = delta5[row_k2 + j]! * g[row_t_k2 + j]! * (i_t_k_j * (1 - i_t_k_j));
+        const i_t_k_j = i[row_t_k + j]!;
+        delta10[row_t_k + j] = delta5[row_k + j]! * g[row_t_k + j]! * (i_t_k_j * (1 - i_t_k_j));
       }
     }
     for (let j = 0; j < 1; j++) {

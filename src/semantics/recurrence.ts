@@ -504,9 +504,7 @@ function sequences(
           missingStart(ctx, m, axis, backward ? k : -k, r.span);
           return undefined;
         }
-    // A state has the rows that its steps read; what is not read again has all its boundaries.
-    const rows = read.length > 0 ? read.map((r) => Math.abs(r.offset)) : own;
-    rooms.set(m, Math.max(0, ...rows));
+    rooms.set(m, Math.max(0, ...read.map((r) => Math.abs(r.offset))));
   }
   for (const m of members) {
     const { value } = values.get(m)!;
@@ -518,14 +516,17 @@ function sequences(
       return undefined;
     }
   }
-  const startOf = (m: Member): Value => {
-    const room = rooms.get(m)!;
-    const rows = Array.from({ length: room }, (_, i) => {
-      const offset = backward ? i + 1 : i - room;
+  /** Boundaries as rows, from one number of steps beyond the edge to another. */
+  const rowsBeyond = (m: Member, from: number, to: number): readonly Value[] => {
+    return Array.from({ length: to - from + 1 }, (_, i) => {
+      const offset = backward ? from + i : i - to;
       const own = starts.get(m)!.get(offset)?.typed.value ?? c.zeros(values.get(m)!.value.shape);
       return c.expandAxis(own, 0, dimNumber(1));
     });
-    return rows.length === 1 ? rows[0]! : c.concat(rows, 0);
+  };
+  const startOf = (m: Member): Value => {
+    const [one, ...more] = rowsBeyond(m, 1, rooms.get(m)!);
+    return more.length > 0 ? c.concat([one!, ...more], 0) : one!;
   };
   const states = members.filter((m) => readings.some((r) => r.member === m));
   const reads = new Map(
@@ -552,17 +553,18 @@ function sequences(
       const closed = c.named(m.name, m.key, c.close(see(own.value), position, axis));
       const room = rooms.get(m)!;
       const state = states.indexOf(m);
-      const all = (): Value => {
-        if (state >= 0) return rows[state]!;
-        const whole = c.close(see(own.value), 0, axis);
-        return c.concat(backward ? [whole, startOf(m)] : [startOf(m), whole], 0);
-      };
       const typed: Typed = { ...own, value: closed };
       const step = innermost.get(m) ?? own.value;
-      if (room === 0) return [m, { typed, step, rows: undefined }];
-      const first = dimNumber(backward ? 0 : room);
+      // Others may read further beyond the edge than its own steps do.
+      const far = furthest(starts.get(m)!, backward, room);
+      if (far === 0) return [m, { typed, step, rows: undefined }];
+      const known = state >= 0 ? rows[state]! : c.close(see(own.value), 0, axis);
+      const beyond = rowsBeyond(m, state >= 0 ? room + 1 : 1, far);
+      const parts = backward ? [known, ...beyond] : [...beyond, known];
+      const all = parts.length > 1 ? c.concat(parts, 0) : known;
+      const first = dimNumber(backward ? 0 : far);
       const order = own.value.shape.map((_, i) => i + 1).toSpliced(position, 0, 0);
-      const value = c.permute(all(), order);
+      const value = c.permute(all, order);
       return [
         m,
         {
@@ -581,6 +583,13 @@ const boundariesAt = (axis: Axis, starts: ReadonlyMap<number, Boundary>): Rows["
     const last = dimAdd(axis.base, dimSubtract(axis.extent, dimNumber(1)));
     return { step: dimAdd(offset < 0 ? axis.base : last, dimNumber(offset)), typed };
   });
+
+/** How many rows beyond the edge there are, without a gap. */
+function furthest(starts: ReadonlyMap<number, Boundary>, backward: boolean, room: number): number {
+  let count = room;
+  while (starts.has(backward ? count + 1 : -count - 1)) count++;
+  return count;
+}
 
 const startSide = (starts: ReadonlyMap<Member, ReadonlyMap<number, Boundary>>): number =>
   [...starts.values()].flatMap((own) => [...own.keys()])[0] ?? -1;

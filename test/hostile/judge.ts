@@ -31,7 +31,7 @@ export function judge(text: string, whole = false): Verdict {
       const [start, used] = [performance.now(), process.cpuUsage()];
       if (whole) {
         const result = compile(source);
-        compiled = result.code !== undefined;
+        compiled = result.code !== undefined || result.library; // of functions alone no module is made
         ({ diagnostics } = result);
       } else {
         const result = read(text);

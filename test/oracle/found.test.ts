@@ -120,6 +120,15 @@ const models: readonly (readonly [string, Readonly<Record<string, number>>, stri
       "h_{t,l} = h_{t-1,l} h_{t,l-1}\nloss J = Σ_t h_{t,L}",
     ].join("\n"),
   ],
+  [
+    "a sequence read further back by another than by itself",
+    { T: 4, N: 2 },
+    [
+      "dim T\nseq t : T\nbatch n : N\ninput x : ℝ per n\nparam α, s : ℝ",
+      "h_{0} = α\nh_{-1} = x\nh_{t} = s h_{t-1}\ng_{t} = h_{t-2} h_{t}",
+      "loss J = Σ_t mean_n g_{t}\noutput h, g",
+    ].join("\n"),
+  ],
 ];
 
 describe("found by random models", () => {

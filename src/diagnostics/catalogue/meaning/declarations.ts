@@ -27,7 +27,7 @@ export const startNotConstant = (span: Span, role: string, name: string): Diagno
 
 export const unknownInitializer = (span: Span, name: string): Diagnostic =>
   error("unknown-initializer", span, `\`${name}\` is no way to draw a start.`, [], {
-    help: "There are `normal(mean, deviation)`, `uniform(a, b)`, `glorot` and `he`.",
+    help: "There are `normal(mean, deviation)`, `uniform(a, b)`, `glorot`, `he` and `orthogonal`.",
   });
 
 export const notWhole = (span: Span, name: string): Diagnostic =>
