@@ -38,13 +38,16 @@ interface Made {
   readonly rows: Rows | undefined;
 }
 
-/** All rows of a sequence, those before the first step among them. */
+/** The rows of a sequence, those beyond its edge among them. */
 export interface Rows {
-  readonly value: Value;
   /** Which axis of it they are. */
   readonly position: number;
-  /** The row of the first step. */
-  readonly first: Dim;
+  /** Beyond the last step, not before the first. */
+  readonly backward: boolean;
+  /** How many rows beyond the edge there are. */
+  readonly most: number;
+  /** The sequence with so many of them, and the row of its first step. */
+  beyond(count: number): { readonly value: Value; readonly first: Dim };
   /** Boundaries as they are by themselves, by their steps. */
   readonly boundaries: readonly { readonly step: Dim; readonly typed: Typed }[];
 }
@@ -221,7 +224,10 @@ function steps(
       const outside = outer && outsideSlot(at, m, outer, slots);
       if (outside) return outside.read(m, at, slots, span);
       const slot = slots[position];
-      const rest = slots.filter((_, i) => !hasAxis(axesOf(level), m.family[i]!));
+      const rest = slots.filter((_, i) => {
+        const along = m.family[i];
+        return !along || !hasAxis(axesOf(level), along);
+      });
       if (slot === undefined || slot.kind === "whole") {
         at.report(wrong.sequenceInsideItself(span, m.name, axis.name, m.sequence.step.target.span));
         return undefined;
@@ -518,7 +524,7 @@ function sequences(
   }
   /** Boundaries as rows, from one number of steps beyond the edge to another. */
   const rowsBeyond = (m: Member, from: number, to: number): readonly Value[] => {
-    return Array.from({ length: to - from + 1 }, (_, i) => {
+    return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => {
       const offset = backward ? from + i : i - to;
       const own = starts.get(m)!.get(offset)?.typed.value ?? c.zeros(values.get(m)!.value.shape);
       return c.expandAxis(own, 0, dimNumber(1));
@@ -559,20 +565,16 @@ function sequences(
       const far = furthest(starts.get(m)!, backward, room);
       if (far === 0) return [m, { typed, step, rows: undefined }];
       const known = state >= 0 ? rows[state]! : c.close(see(own.value), 0, axis);
-      const beyond = rowsBeyond(m, state >= 0 ? room + 1 : 1, far);
-      const parts = backward ? [known, ...beyond] : [...beyond, known];
-      const all = parts.length > 1 ? c.concat(parts, 0) : known;
-      const first = dimNumber(backward ? 0 : far);
       const order = own.value.shape.map((_, i) => i + 1).toSpliced(position, 0, 0);
-      const value = c.permute(all, order);
-      return [
-        m,
-        {
-          typed,
-          step,
-          rows: { value, position, first, boundaries: boundariesAt(axis, starts.get(m)!) },
-        },
-      ];
+      const beyond: Rows["beyond"] = (count) => {
+        const more = rowsBeyond(m, state >= 0 ? room + 1 : 1, count);
+        const parts = backward ? [known, ...more] : [...more, known];
+        const all = parts.length > 1 ? c.concat(parts, 0) : known;
+        const first = dimNumber(backward ? 0 : Math.max(room, count));
+        return { value: c.permute(all, order), first };
+      };
+      const boundaries = boundariesAt(axis, starts.get(m)!);
+      return [m, { typed, step, rows: { position, backward, most: far, beyond, boundaries } }];
     }),
   );
 }

@@ -43,15 +43,25 @@ export function elementOf(
     const own = { ...boundary, span };
     return others.length > 0 ? element(ctx, own, others, form, span) : own;
   }
-  const isPlain = !at || at.kind === "whole" || (at.kind === "name" && axisNamed(ctx, at));
+  const count = rows && at && at.kind !== "whole" ? rowsRead(ctx, rows, at) : 0;
+  const beyond = count > 0 ? rows!.beyond(count) : undefined;
   const steps = new Map(
-    family.flatMap((axis, i): readonly (readonly [number, Dim])[] =>
-      axis.kind === "seq"
-        ? [[i, isPlain || i !== rows.position ? axis.base : dimSubtract(axis.base, rows.first)]]
-        : [],
-    ),
+    family.flatMap((axis, i): readonly (readonly [number, Dim])[] => {
+      if (axis.kind !== "seq") return [];
+      const isMoved = beyond && i === rows!.position;
+      return [[i, isMoved ? dimSubtract(axis.base, beyond.first) : axis.base]];
+    }),
   );
-  return element(ctx, isPlain ? x : { ...x, value: rows.value }, each, form, span, steps);
+  return element(ctx, beyond ? { ...x, value: beyond.value } : x, each, form, span, steps);
+}
+
+/** How many rows beyond the edge of a sequence a subscript may come to. */
+function rowsRead(ctx: Context, { backward, most }: Rows, slot: Expression): number {
+  const at = affine({ ...ctx, report: () => {} }, slot);
+  const [axis, ...more] = at?.axes ?? [];
+  if (!at || !axis) return 0;
+  const by = more.length === 0 ? dimValue(dimSubtract(at.value, valueOf(axis))) : undefined;
+  return by === undefined ? most : Math.min(most, Math.max(0, backward ? by : -by));
 }
 
 /** The boundary that a number of a step names. */

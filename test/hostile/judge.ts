@@ -31,7 +31,9 @@ export function judge(text: string, whole = false): Verdict {
       const [start, used] = [performance.now(), process.cpuUsage()];
       if (whole) {
         const result = compile(source);
-        compiled = result.code !== undefined || result.library; // of functions alone no module is made
+        const isSound = result.diagnostics.every((d) => d.severity !== "error");
+        // Of functions alone no module is made.
+        compiled = result.code !== undefined || (result.library && isSound);
         ({ diagnostics } = result);
       } else {
         const result = read(text);

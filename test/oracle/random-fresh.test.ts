@@ -1,4 +1,4 @@
-/** @file Random models that no run before has seen; the title says the seed. */
+/** @file Random models that no run of another day has seen; the title says the seed. */
 import { it } from "vitest";
 import { FRESH, ONLY, trySeeds } from "./seeds.ts";
 
