@@ -8,7 +8,7 @@ import { existsSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { loadModel } from "../shared/model.js";
-import { evals } from "./evals.js";
+import { answering, evals } from "./evals.js";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
 const compiler = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
@@ -43,20 +43,19 @@ async function evaluate(name, call, input) {
   const found = evals[name];
   const asked = found?.functions[call];
   if (!asked) throw new Error(`no function ${name}::${call}`);
-  const module = await moduleOf(asked.model ?? found.model);
-  const { sizes, params, inputs } = found.call(input);
-  const workspace = module.workspace(sizes);
+  const modules = await Promise.all((asked.models ?? [found.model]).map(moduleOf));
+  const { run, output } = answering(found, asked, modules, input);
   const timings = [];
   let result;
   let spent = 0;
   do {
     const start = process.hrtime.bigint();
-    result = module[asked.run](params, inputs, workspace);
+    result = run();
     const nanoseconds = Number(process.hrtime.bigint() - start);
     timings.push({ name: "evaluate", nanoseconds });
     spent += nanoseconds / 1e9;
   } while (timings.length < (input.min_runs ?? 1) || spent < (input.min_seconds ?? 0));
-  return { success: true, output: asked.output(result, input), timings };
+  return { success: true, output: output(result), timings };
 }
 
 /** @param {any} message */

@@ -20,7 +20,7 @@ import { depth, levelsOf, seenNode, type Level, type Levels } from "./levels.ts"
 import { anywhere, carried, either, masked, narrowed, sameLive, type Cotangent } from "./live.ts";
 
 /**
- * ∂y/∂x for every x of `wrt`, shaped as x, or what `seed`, a cotangent of y, is pulled back to; a free axis that only
+ * ∂y/∂x for every x of `wrt`, shaped as x (of the sum of y where it has free axes that x lacks), or what `seed`, a cotangent of y, is pulled back to; a free axis that only
  * `seed` has stays. Zeros where y does not depend on x.
  * Walks the nodes on a path from y to any of `wrt`, users first; where paths meet, cotangents add up.
  */
@@ -30,8 +30,8 @@ export function reverse(
   wrt: readonly Value[],
   seed?: Value,
 ): readonly Value[] {
-  if (y.node.free.length > 0 || !sameShape(seed?.shape ?? [], y.shape))
-    throw new Error("internal: reverse needs one scalar, or a cotangent");
+  if (!sameShape(seed?.shape ?? [], y.shape))
+    throw new Error("internal: reverse needs a scalar, or a cotangent");
   const order = topological([y]);
   const levels = levelsOf(c, order);
   const path = dependents(order, wrt);

@@ -1,5 +1,6 @@
 /** @file The names that `output`, `grad` and their like ask for. */
 import * as meaning from "../diagnostics/catalogue/meaning.ts";
+import type { Value } from "../graph/node.ts";
 import type { Named } from "../graph/plan.ts";
 import type { Target } from "../syntax/ast.ts";
 import { canonicalName } from "../syntax/spelling.ts";
@@ -28,6 +29,10 @@ export function nameOf(ctx: Context, target: Target, role: string): Asked | unde
   ctx.scope.use(entity);
   const { is } = entity;
   if (is.kind === "failed") return undefined;
+  if (is.kind === "member") {
+    const typed = is.read(ctx, target.subscript?.slots ?? [], target.span);
+    return typed && { entity, typed, isPart: !isStep(typed.value) };
+  }
   if (is.kind !== "value") {
     ctx.report(meaning.notAValue(target.span, role, entity.name, is.kind, entity.span));
     return undefined;
@@ -39,6 +44,10 @@ export function nameOf(ctx: Context, target: Target, role: string): Asked | unde
       family.every((a, i) => a.key === is.family[i]!.key));
   return { entity, typed: is.typed, isPart: !isWhole };
 }
+
+/** A whole value of a step, of this one or of an earlier one. */
+const isStep = ({ node }: Value): boolean =>
+  node.op.name === "named" || node.op.recurrence === "earlier";
 
 export const namedOf = ({ name, key, span }: Entity, typed: Typed): Named => ({
   name,

@@ -37,18 +37,16 @@ export function gradient(
   const { byGradient, byJacobian } = ctx.derivatives;
   // Examples that do not meet: the gradient of their sum is that of each.
   const isApart = y.value.node.free.every((axis) => hasAxis(x.value.node.free, axis));
-  const isKept = (node: Node): boolean => ctx.outlook.differentiatedBy.has(nameIn(node));
+  const isKept = (node: Node): boolean =>
+    node === x.value.node || ctx.outlook.differentiatedBy.has(nameIn(node));
   const value =
     isScalar(y) && isApart
-      ? byGradient(sumOfAll(ctx, y), x.value, isKept)
+      ? byGradient(y.value, x.value, isKept)
       : byJacobian(y.value, x.value, isKept);
   return column(value, e.span);
 }
 
 const nameIn = ({ attributes }: Node): string => canonicalName(attributes["name"] as string);
-
-const sumOfAll = ({ c }: Context, y: Typed) =>
-  y.value.node.free.reduce((sum, axis) => c.sum(c.close(sum, 0, axis), [0]), y.value);
 
 function onlyName(ctx: Context, { slots, span }: Subscript): Target | undefined {
   const [slot, ...more] = slots;

@@ -1,6 +1,6 @@
 /** @file What a file declares anywhere: for "declared below", cycles of definitions, and recurrences. */
 import type { Span } from "../diagnostics/source.ts";
-import type { Expression, File, Slot, Statement, Subscript, Target } from "../syntax/ast.ts";
+import type { Expression, File, Slot, Statement, Subscript, Target, Word } from "../syntax/ast.ts";
 import { canonicalName } from "../syntax/spelling.ts";
 import { builtinKind } from "./builtins.ts";
 import { components } from "./components.ts";
@@ -120,12 +120,18 @@ const expressionsOf = (s: Statement): readonly Expression[] =>
 /** The names by which an expression takes derivatives. */
 export const wrtIn = (root: Expression): readonly string[] =>
   [...expressionsIn(root)].flatMap((e) => {
-    if (e.kind === "partial") return [canonicalName(e.wrt.name.text, e.wrt.subscript)];
+    if (e.kind === "partial") return namesOf(e.wrt.name, e.wrt.subscript);
     if (e.kind !== "nabla") return [];
     return e.wrt.slots.flatMap((slot) =>
-      slot.kind === "name" ? [canonicalName(slot.word.text, slot.subscript)] : [],
+      slot.kind === "name" ? namesOf(slot.word, slot.subscript) : [],
     );
   });
+
+/** A word with its subscript, and the family that it may be. */
+const namesOf = (word: Word, subscript: Subscript | undefined): readonly string[] => [
+  canonicalName(word.text, subscript),
+  ...(subscript ? [canonicalName(word.text)] : []),
+];
 
 /** Whether every part of a subscript is an index or a seq: then it declares a family. */
 function isFamily(subscript: Subscript, axes: ReadonlySet<string>): boolean {

@@ -22,6 +22,7 @@ import { readsIn, type Equation, type Group, type Sequence } from "./sequences.t
 import { element } from "./subscripts.ts";
 import { column, showType, typeOf, type Typed } from "./typed.ts";
 import { typeWritten } from "./types.ts";
+import { expressionsIn } from "./walk.ts";
 
 /** A sequence of a group, with the axes of its subscript. */
 interface Member {
@@ -76,7 +77,19 @@ export function resolveRecurrence(ctx: Context, group: Group, definitions: Named
     const entity = ctx.scope.declare({ word: s.step.word }, span, is, ctx.report);
     if (own && entity)
       definitions.push({ name: entity.name, key: entity.key, value: own.typed.value, span });
+    if (entity && isDifferentiated(ctx, group, s)) ctx.scope.use(entity);
   });
+}
+
+/** Whether a line of the group asks for a derivative of a sequence: nothing of it may be left in that. */
+function isDifferentiated({ outlook }: Context, { sequences }: Group, s: Sequence): boolean {
+  const lines = sequences.flatMap((o) => [o.step, ...o.boundaries].map((e) => e.line.value));
+  const differentiated = lines
+    .flatMap((line) => [...expressionsIn(line)])
+    .flatMap((e) => (e.kind === "partial" || e.kind === "nabla" ? [e.of] : []));
+  return differentiated.some(
+    (of) => readsIn(of, (name) => name === s.canonical, outlook.isName).length > 0,
+  );
 }
 
 function memberOf(ctx: Context, sequence: Sequence): Member | undefined {

@@ -221,8 +221,10 @@ function mentionsAxis(ctx: Context, e: Expression): boolean {
 
 /** An index, or letters one of which is. */
 function namesAxis(ctx: Context, { word, subscript }: Expression & { kind: "name" }): boolean {
-  const entity = find(ctx, canonicalName(word.text, subscript));
-  const names = entity ? [word] : (cut(word) ?? []);
+  const isName = [canonicalName(word.text, subscript), canonicalName(word.text)].some((n) =>
+    find(ctx, n),
+  );
+  const names = isName ? [word] : (cut(word) ?? []);
   return names.some((p) => find(ctx, canonicalName(p.text))?.is.kind === "axis");
 }
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { evals } from "../../examples/gradbench/evals.js";
+import { answering, evals } from "../../examples/gradbench/evals.js";
 import { live } from "../helpers/compiled.ts";
 
 interface Instance {
@@ -29,12 +29,15 @@ describe.each(readdirSync(data).toSorted())("%s", (file) => {
   const r = JSON.parse(readFileSync(join(data, file), "utf8")) as Instance;
 
   it("is answered by the generated module", async () => {
-    const { model, call, functions } = evals[r.eval]!;
-    const { run, output, model: own = model } = functions[r.function]!;
-    const m = await live(readFileSync(join(models, `${own}.nabla`), "utf8"));
-    const { sizes, params, inputs } = call(r.input);
-    const result: unknown = m[run]!(params, inputs, m["workspace"]!(sizes));
-    const [got, wanted] = [numbers(output(result, r.input)), numbers(r.expected_output)];
+    const found = evals[r.eval]!;
+    const asked = found.functions[r.function]!;
+    const modules = await Promise.all(
+      (asked.models ?? [found.model]).map((own) =>
+        live(readFileSync(join(models, `${own}.nabla`), "utf8")),
+      ),
+    );
+    const { run, output } = answering(found, asked, modules, r.input);
+    const [got, wanted] = [numbers(output(run())), numbers(r.expected_output)];
     expect(got.length).toBe(wanted.length);
     const off = wanted.map((e, i) => Math.abs(got[i]! - e) / Math.max(Math.abs(e), r.scale));
     expect(Math.max(...off)).toBeLessThan(r.tight_tolerance);

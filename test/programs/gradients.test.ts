@@ -156,6 +156,51 @@ loss J = (z_T)²`;
     near(gradients.z0, [2 * end * 0.8 ** 3]);
   });
 
+  it("are by the step of a sequence, this one or an earlier one", async () => {
+    const text = (of: string) => `dim T
+seq t : T
+param w : ℝ
+z_0 = w
+${of === "q_t" ? "q_t = z_{t-1}\n" : ""}P_t = w (${of})^3
+a_t = ∂P_t/∂${of}
+z_t = z_{t-1} + 0.1 a_t
+y = 2 z_T + z_T^2
+output y, g = ∂y/∂w`;
+    const steps = (w: number): number => {
+      let z = w;
+      for (let t = 0; t < 4; t++) z += 0.1 * 3 * w * z * z;
+      return 2 * z + z * z;
+    };
+    const slope = (steps(0.3 + 1e-4) - steps(0.3 - 1e-4)) / 2e-4;
+    for (const of of ["q_t", "z_{t-1}"]) {
+      const { outputs } = await run(text(of), { w: 0.3 }, {}, { T: 4 });
+      near(outputs.y, [steps(0.3)]);
+      expect(outputs.g).toBeCloseTo(slope, 6);
+    }
+  });
+
+  it("see one recurrence where a sequence that they are by is read, and another is read beside it", async () => {
+    const text = `dim T
+seq t : T
+param w : ℝ
+z_0 = w
+v_0 = 1
+P_t = w z_{t-1}^3
+z_t = z_{t-1} + 0.1 v_{t-1}
+v_t = v_{t-1} - 0.1 ∂P_t/∂z_{t-1}
+y = (z_T/v_T) v_T^3
+output y, g = ∂y/∂w`;
+    const steps = (w: number): number => {
+      let [z, v] = [w, 1];
+      for (let t = 0; t < 6; t++) [z, v] = [z + 0.1 * v, v - 0.1 * 3 * w * z * z];
+      return z * v * v;
+    };
+    const slope = (steps(0.8 + 1e-4) - steps(0.8 - 1e-4)) / 2e-4;
+    const { outputs } = await run(text, { w: 0.8 }, {}, { T: 6 });
+    near(outputs.y, [steps(0.8)]);
+    expect(outputs.g).toBeCloseTo(slope, 6);
+  });
+
   it("by what is not there are zero, and that is said", () => {
     const text = "param x, z : ℝ\ny = x²\noutput g = ∂y/∂z + z\n";
     const { diagnostics } = compile({ name: "m.nabla", text });
