@@ -10,6 +10,7 @@ import * as building from "./building.ts";
 import * as choices from "./choices.ts";
 import * as comparisons from "./comparisons.ts";
 import * as exponentials from "./exponentials.ts";
+import { cholesky, lu, luSolve, trisolve, tril } from "./factorisations.ts";
 import * as gamma from "./gamma.ts";
 import * as indexing from "./indexing.ts";
 import { eye, named, number, size, symbolOperator } from "./leaves.ts";
@@ -27,6 +28,7 @@ import * as rounding from "./rounding.ts";
 import * as scans from "./scans.ts";
 import * as softmaxes from "./softmax.ts";
 import * as special from "./special.ts";
+import * as systems from "./systems.ts";
 import * as trigonometry from "./trigonometry.ts";
 import * as vectors from "./vectors.ts";
 import * as triangles from "./triangles.ts";
@@ -59,6 +61,7 @@ export const families = [
   ["movement", Object.values(movement)],
   ["building", Object.values(building)],
   ["matrices", [...Object.values(matrices), triangles.lowertri, triangles.undertri]],
+  ["linear algebra", [...Object.values(systems), cholesky, trisolve, tril, lu, luSolve]],
   ["indexing", Object.values(indexing)],
   ["windows", Object.values(sliding)],
 ] as readonly unknown[] as readonly Family[];

@@ -15,6 +15,7 @@ import { guarded } from "./effort.ts";
 import { norm } from "./norms.ts";
 import { infix, power, transpose } from "./products.ts";
 import { chain } from "./juxtapose.ts";
+import { ofSquareMatrix } from "./composed/linear.ts";
 import { find, namesFunction, readWord } from "./read.ts";
 import { reduction } from "./reductions.ts";
 import type { Entity } from "./scope.ts";
@@ -246,8 +247,7 @@ function postfix(ctx: Context, x: Typed, e: Expression): Typed | undefined {
   if (e.kind === "transpose") return transpose(ctx, x, e.span);
   if (e.kind === "inverse") {
     if (isScalar(x)) return like(x, ctx.c.div(ctx.c.number(1), x.value), e.span);
-    ctx.report(meaning.unsupported(e.span, "The inverse of a matrix"));
-    return undefined;
+    return ofSquareMatrix(ctx, "inv", x, e.span);
   }
   if (e.kind !== "power") return undefined;
   if (isTransposeSign(ctx, e.exponent) && !e.elementwise) return transpose(ctx, x, e.span);

@@ -257,7 +257,7 @@ const LARGEST_POWER = 64;
 function matrixPower(ctx: Context, x: Typed, p: Typed, span: Span): Typed | undefined {
   const { c } = ctx;
   const [rows, columns] = x.value.shape;
-  const times = Number(p.value.node.attributes["value"]);
+  const exponent = wholeOf(p.value);
   if (rank(x) !== 2 || rows!.key !== columns!.key) {
     ctx.report(
       shapes.powerNotSquare(
@@ -269,19 +269,25 @@ function matrixPower(ctx: Context, x: Typed, p: Typed, span: Span): Typed | unde
     );
     return undefined;
   }
-  if (!p.literal || !Number.isInteger(times) || times < 0 || times > LARGEST_POWER) {
+  const times = Math.abs(exponent);
+  if (!p.literal || !Number.isInteger(times) || times > LARGEST_POWER) {
     ctx.report(shapes.matrixPowerNotWhole(p.span, LARGEST_POWER));
     return undefined;
   }
-  let result = times === 0 ? c.eye(rows!) : x.value;
+  const base = exponent < 0 ? c.apply(c.operator("inv"), [x.value]) : x.value;
+  let result = times === 0 ? c.eye(rows!) : base;
   for (let k = 1; k < times; k++)
-    result = c.contract(result, x.value, {
+    result = c.contract(result, base, {
       left: ["i", "j"],
       right: ["j", "k"],
       result: ["i", "k"],
     });
   return like(x, result, span);
 }
+
+/** A number as it is written, with its sign; NaN where it is none. */
+const wholeOf = ({ node }: Value): number =>
+  node.op.name === "neg" ? -wholeOf(node.inputs[0]!) : Number(node.attributes["value"]);
 
 export function transpose(ctx: Context, x: Typed, span: Span): Typed | undefined {
   if (rank(x) === 0) return { ...x, span };

@@ -3,6 +3,7 @@ import type { Argument } from "../../src/syntax/ast.ts";
 import * as d from "./dual.ts";
 import { plain, type Num } from "./dual.ts";
 import type { Env } from "./environment.ts";
+import * as linear from "./linear.ts";
 import { gap } from "./norms.ts";
 import * as t from "./tensor.ts";
 import type { Value } from "./tensor.ts";
@@ -34,6 +35,12 @@ export const OF_VALUES: ReadonlyMap<string, OfValues> = new Map<string, OfValues
   ["trace", ([x]) => t.scalar(d.total(diag(x!).data))],
   ["tr", ([x]) => t.scalar(d.total(diag(x!).data))],
   ["lowertri", ([x, l]) => lowertri(x!.data, l!.data)],
+  ["inv", ([A]) => linear.inverse(A!)],
+  ["det", ([A]) => t.scalar(linear.pivots(A!).reduce(d.mul))],
+  ["logdet", ([A]) => t.scalar(d.total(linear.pivots(A!).map((x) => d.log(d.abs(x)))))],
+  ["solve", ([A, b]) => linear.solved(A!, b!)],
+  ["trisolve", ([L, b]) => linear.solved(linear.lower(L!), b!)],
+  ["cholesky", ([A]) => linear.cholesky(A!)],
   ["concat", (args) => args.map(asRows).reduce(above)],
   ["stack", (args) => t.stack(args)],
   ["reshape", ([x, ...sizes]) => ({ shape: sizes.map(number), data: x!.data })],

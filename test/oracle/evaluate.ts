@@ -2,13 +2,14 @@
 import type { Expression } from "../../src/syntax/ast.ts";
 import { kron } from "./composed.ts";
 import { holds } from "./conditions.ts";
-import { abs, add, div, mul, plain, pow, sqrt } from "./dual.ts";
+import { abs, add, div, mul, neg, plain, pow, sqrt } from "./dual.ts";
 import { find, touch, type Env } from "./environment.ts";
 import { derivative } from "./derivative.ts";
 import { applyFunction } from "./functions.ts";
 import { over as loop } from "./loops.ts";
 import { isFunctionName, meaningOf, read, slotsOf, type Named } from "./names.ts";
 import { norm } from "./norms.ts";
+import { inverse } from "./linear.ts";
 import * as t from "./tensor.ts";
 import type { Value } from "./tensor.ts";
 import { canonical, cut, wordAt } from "./words.ts";
@@ -64,8 +65,12 @@ export function evaluate(e: Expression, env: Env): Value {
       if (slot?.kind !== "name") return t.refuse("∇ by a name");
       return derivative(e.of, slot.word, slot.subscript, env, evaluate);
     }
+    case "inverse": {
+      const x = evaluate(e.operand, env);
+      if (t.isScalar(x)) env.run.near(Math.abs(plain(x.data[0]!)));
+      return t.isScalar(x) ? t.map(x, (v) => div(1, v)) : inverse(x);
+    }
     case "condition":
-    case "inverse":
     case "solve":
       return t.refuse(e.kind);
   }
@@ -211,7 +216,9 @@ function factor(e: Expression, env: Env): Value {
       const exponent = evaluate(p, env);
       if (exponent.data.some((x) => !Number.isInteger(plain(x)) || plain(x) < 0))
         for (const x of base.data) env.run.near(Math.abs(plain(x)));
-      return e.elementwise ? t.zip(base, exponent, pow, ".^") : t.power(base, exponent);
+      if (e.elementwise) return t.zip(base, exponent, pow, ".^");
+      const isInverse = base.shape.length === 2 && plain(exponent.data[0]!) < 0;
+      return isInverse ? t.power(inverse(base), t.map(exponent, neg)) : t.power(base, exponent);
     }
     case "index":
       return t.pick(factor(e.base, env), slotsOf(e.slots, env, evaluate));

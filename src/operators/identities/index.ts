@@ -4,6 +4,7 @@ import type { Calculus } from "../../graph/operator.ts";
 import { axisRules } from "./axes.ts";
 import { diagonalRules } from "./diagonals.ts";
 import { exponentialRules } from "./exponentials.ts";
+import { inverseRules } from "./inverses.ts";
 import { logarithmRules } from "./logarithms.ts";
 import type { Rule } from "./match.ts";
 import { partRules } from "./parts.ts";
@@ -19,6 +20,7 @@ export const ruleFamilies: readonly (readonly [name: string, rules: readonly Rul
   ["numbers and signs", signRules],
   ["products", productRules],
   ["diagonals", diagonalRules],
+  ["inverses", inverseRules],
   ["parts", partRules],
   ["axes", axisRules],
 ];

@@ -5,6 +5,7 @@ import { chosen } from "./chosen.ts";
 import { convolved } from "./convolved.ts";
 import { gamma } from "./gamma.ts";
 import { filled } from "./filled.ts";
+import { linear } from "./linear.ts";
 import { losses } from "./losses.ts";
 import { moved } from "./moved.ts";
 import { multiplied } from "./multiplied.ts";
@@ -16,6 +17,7 @@ const all: readonly Entries[] = [
   convolved,
   gamma,
   filled,
+  linear,
   losses,
   moved,
   multiplied,

@@ -167,6 +167,22 @@ const arranged: Form = (_, making, sub) => {
       const B = whole(sub, e, d);
       return by(seen(`diag(${atom(A)} ${atom(B)})`), A, B);
     },
+    () => {
+      const B = whole(sub, d, d);
+      // Of at most a few rows: the diagonal outweighs the rest.
+      const S = `9 eye(${d}) + sin(${B.text})`;
+      const form = pick.one([
+        seen(`inv(${S})`),
+        seen(unicode ? `(${S})⁻¹ ${atom(u)}` : `(${S})^-1 ${atom(u)}`),
+        seen(`solve(${S}, ${u.text})`),
+        seen(`solve(${S}, ${A.text})`),
+        seen(`trisolve(${S}, ${u.text})`),
+        seen(`cholesky(${S})`),
+        `logdet(${S})`,
+        `tanh(det(${S})/10000)`,
+      ]);
+      return by(form, A, B, u);
+    },
     () => by(seen(`permute(${A.text}, 2, 1)`), A),
     () => by(seen(`permute(stack(${A.text}, sin(${A.text})), 3, 1, 2)`), A),
     () => by(seen(`reshape(${A.text}, ${e}, ${d})`), A),

@@ -155,5 +155,5 @@ export const matrixPowerNotWhole = (span: Span, most: number): Diagnostic =>
   error(
     "matrix-power-not-whole",
     span,
-    `The power of a matrix is a whole number from 0 to ${most}.`,
+    `The power of a matrix is a whole number from -${most} to ${most}.`,
   );
