@@ -2,10 +2,10 @@
 import { topological, type Value } from "../graph/node.ts";
 import type { StateAttributes } from "../graph/recurrence.ts";
 import type { Calculus } from "../graph/operator.ts";
-import type { Axis } from "../graph/type.ts";
+import { hasAxis, type Axis } from "../graph/type.ts";
 import type { Dim } from "../dim.ts";
-import type { Gradient, Model, Named, Plan, Request, Rewrite } from "../graph/plan.ts";
-import { hessian, jacobian } from "./higher.ts";
+import type { Direction, Gradient, Model, Named, Plan, Request, Rewrite } from "../graph/plan.ts";
+import { hessian, hvp, jacobian, jvp, vjp } from "./higher.ts";
 import { gradients as gradientsOf, type Found, type Wanted } from "./gradients.ts";
 import { reverse } from "./reverse.ts";
 
@@ -17,10 +17,22 @@ export type Settle = (
 
 type Derivative = Plan["derivatives"][number];
 
+/** What derivatives need beside the rules: unit tensors, and a leaf that the caller gives. */
+type Makers = Calculus & {
+  eye(extent: Dim): Value;
+  symbol(symbol: {
+    name: string;
+    key: string;
+    shape: Value["shape"];
+    axes: readonly Axis[];
+    of: "real";
+  }): Value;
+};
+
 /** The plan of a module. `c` is the calculus of the settled graph, `settle` leads into it. */
 export function differentiate(
   model: Model,
-  c: Calculus & { eye(extent: Dim): Value },
+  c: Makers,
   settle: Settle,
   rewrites: readonly Rewrite[],
 ): Plan {
@@ -110,7 +122,7 @@ function pairsOf({ role, wrt }: Request): readonly (readonly [Named, ...Named[]]
 
 function derivative(
   model: Model,
-  c: Calculus & { eye(extent: Dim): Value },
+  c: Makers,
   settle: Settle,
   { role, of, span }: Request,
   [x, ...more]: readonly [Named, ...Named[]],
@@ -120,8 +132,15 @@ function derivative(
   const by = [x, ...more].map((b) => b.value);
   const map = settle([of.value, ...by], new Set(by));
   const [y, a, b = a] = [of.value, ...by].map((v) => map.get(v)!) as [Value, Value, Value?];
+  const direction = directionOf(model, c, role, key, role === "vjp" ? [of, y] : [x, a]);
   const found = ((): Found => {
     switch (role) {
+      case "hvp":
+        return { value: hvp(c, y, a, direction!.value) };
+      case "jvp":
+        return { value: jvp(c, y, a, direction!.value) };
+      case "vjp":
+        return { value: vjp(c, y, a, direction!.value) };
       case "hessian":
         return { value: hessian(c, y, a, b) };
       case "jacobian":
@@ -131,9 +150,39 @@ function derivative(
     }
   })();
   const below = others.length > 0 ? `∂${x.name}∂${others[0]!.name}` : `∂${x.name}²`;
-  const says = role === "hessian" ? `∂²${of.name}/${below}` : `∂${of.name}/∂${x.name}`;
+  const second = `∂²${of.name}/${below}`;
+  const first = `∂${of.name}/∂${x.name}`;
+  const says = {
+    hessian: second,
+    jacobian: first,
+    grad: first,
+    hvp: `${second} v`,
+    jvp: `${first} v`,
+    vjp: `vᵀ ${first}`,
+  }[role];
   const result = { name: key, key, value: found.value, span };
-  return { name: key, says, result, ...(found.rows && { rows: found.rows }) };
+  return {
+    name: key,
+    says,
+    result,
+    ...(found.rows && { rows: found.rows }),
+    ...(direction && { direction }),
+  };
+}
+
+/** The leaf that the caller of a product with a derivative gives, shaped as the value that it goes with. */
+function directionOf(
+  model: Model,
+  c: Makers,
+  role: Request["role"],
+  key: string,
+  [{ name }, { shape, node }]: readonly [Named, Value],
+): Direction | undefined {
+  if (role !== "hvp" && role !== "jvp" && role !== "vjp") return undefined;
+  const axes = memoryOrder(model).filter((axis) => hasAxis(node.free, axis));
+  // No name of a model has a space.
+  const value = c.symbol({ name: "v", key: `v of ${key}`, shape, axes, of: "real" });
+  return { value, axes, as: name };
 }
 
 const wantedOf = (model: Model, { key, value: written }: Named, value: Value): Wanted => {

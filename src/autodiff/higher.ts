@@ -22,6 +22,21 @@ export function jacobian(c: WithEye, y: Value, x: Value): Value {
   return y.node.free.length === 0 && isSmaller(y, x) ? rows(c, y, x) : columns(c, y, x);
 }
 
+/** H v: the tangent of the gradient of y by x, along v. */
+export function hvp(c: Calculus, y: Value, x: Value, v: Value): Value {
+  const [gradient] = reverse(c, y, [x]) as readonly [Value];
+  return jvp(c, gradient, x, v);
+}
+
+/** J v: the tangent of y when x moves along v. */
+export function jvp(c: Calculus, y: Value, x: Value, v: Value): Value {
+  const moved = forward(c, new Map([[x, v]]), [y])[0] ?? c.zeros(y.shape);
+  return y.node.free.reduce((value, axis) => c.repeat(value, axis), moved);
+}
+
+/** vᵀ J, shaped as x. */
+export const vjp = (c: Calculus, y: Value, x: Value, v: Value): Value => reverse(c, y, [x], v)[0]!;
+
 function isSmaller(y: Value, x: Value): boolean {
   const [few, many] = [y, x].map((v) => dimValue(dimProduct(v.shape)));
   return few !== undefined && many !== undefined ? few < many : y.shape.length < x.shape.length;

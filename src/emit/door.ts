@@ -6,6 +6,8 @@ import { wrapped } from "./function.ts";
 import { property, quote } from "./literals.ts";
 import { admitted } from "./admit.ts";
 import { groupOf, rememberedAs, type Frame } from "./frame.ts";
+import { typeOf } from "./plan.ts";
+import { words } from "./size-text.ts";
 import type { Sizes } from "./sizes.ts";
 import { indent } from "./syntax.ts";
 
@@ -30,6 +32,7 @@ export function doorLines(frame: Frame): DoorLines {
     ...readLines("params", routine.params, frame),
     ...readLines("inputs", routine.inputs, frame),
     ...(needs ? keptLines(frame) : seenLines(frame)),
+    ...directionLines(frame),
     ...[...frame.arguments].flatMap(([a, name]) => rangeLines(a, name, frame)),
   ];
   return { before, after, checks: [...resultLines(frame), ...stateLines(frame)] };
@@ -49,8 +52,9 @@ function seenLines(frame: Frame): readonly string[] {
   const { plan, routine } = frame;
   const door = plan.doors.find((d) => d.routines.includes(routine.name))!;
   const lines: string[] = [];
-  const arrays = [...frame.arguments].filter(([a]) => a.form === "array");
-  if (frame.arguments.size > 0) lines.push(`const seen = memory.${door.seen};`);
+  const own = [...frame.arguments].filter(([a]) => a !== routine.direction);
+  const arrays = own.filter(([a]) => a.form === "array");
+  if (own.length > 0) lines.push(`const seen = memory.${door.seen};`);
   if (arrays.length > 0) {
     const tests = arrays.flatMap(([a, name]) => [
       `${name} !== seen.${rememberedAs(plan, a)}`,
@@ -60,7 +64,7 @@ function seenLines(frame: Frame): readonly string[] {
     const call = wrapped(`${door.admit}(`, ["memory", ...admitted(door), ...names], ");");
     lines.push(...when(tests, call));
   }
-  for (const [a, name] of frame.arguments)
+  for (const [a, name] of own)
     if (a.form === "number") {
       const seen = `seen.${rememberedAs(plan, a)}`;
       const group = groupOf(routine, a);
@@ -68,6 +72,16 @@ function seenLines(frame: Frame): readonly string[] {
       lines.push(`if (${name} !== ${seen}) ${seen} = ${call};`);
     }
   return lines;
+}
+
+/** The vector of a product with a derivative is another one at each call: nothing of it is remembered. */
+function directionLines({ plan, routine: { direction }, arguments: names, sizes }: Frame) {
+  if (!direction) return [];
+  const { extents } = direction.buffer;
+  const shape = quote(extents.length > 0 ? ` (${words(extents)})` : "");
+  const kind = typeOf(direction.buffer, plan.syntax);
+  const checked = [names.get(direction)!, kind, shape, lengthOf(direction, sizes)];
+  return [`${plan.library.use("directed")}(memory, ${checked.join(", ")});`];
 }
 
 /** If any of the tests holds; many of them a few at a time, for no expression may be deep. */

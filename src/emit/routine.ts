@@ -1,7 +1,7 @@
 /** @file One exported function: the door, the kernels, what is kept, what is returned. */
 import type { Buffer } from "../kernel/formula.ts";
 import type { Argument, Entry, Routine } from "../kernel/kernel.ts";
-import { entriesOf } from "../kernel/walk.ts";
+import { entriesOf, givenTo } from "../kernel/walk.ts";
 import { Block } from "./block.ts";
 import { doorLines } from "./door.ts";
 import { fieldOf, rememberedAs, type Frame } from "./frame.ts";
@@ -15,9 +15,10 @@ import { Sizes } from "./sizes.ts";
 
 export function printRoutine(routine: Routine, plan: Plan): readonly string[] {
   const { syntax, program } = plan;
+  const { direction } = routine;
   const scope = new Scope(plan.scope);
   const root = new Block(undefined, scope);
-  const all = [...routine.params, ...routine.inputs];
+  const all = givenTo(routine);
   const names = new Map(all.map((a) => [a, scope.declare(a.key)]));
   const sizes = new Sizes(program, plan.fixed, scope);
   const frame: Frame = {
@@ -55,11 +56,15 @@ export function printRoutine(routine: Routine, plan: Plan): readonly string[] {
   return printFunction(
     {
       name: routine.name,
-      says: [comment(routine.says)],
+      says: [
+        comment(routine.says),
+        ...(direction ? [comment(`direction: ${direction.says}.`)] : []),
+      ],
       exported: true,
       parameters: [
         { name: "params", type: picked("Params", routine.params, program.params) },
         { name: "inputs", type: picked("Inputs", routine.inputs, program.inputs) },
+        ...(direction ? [{ name: names.get(direction)!, type: syntax.real }] : []),
         { name: "workspace", type: "Workspace" },
       ],
       returns: returnType(routine, plan),
@@ -85,7 +90,7 @@ function returnType({ gives }: Routine, { syntax }: Plan): string {
 function arraysOf(plan: Plan, routine: Routine, scope: Scope): ReadonlyMap<Buffer, string> {
   const uses = plan.uses.get(routine)!;
   const entries = entriesOf(routine).filter((e) => e.form !== "number");
-  const given = new Set([...routine.params, ...routine.inputs].map((a) => a.buffer));
+  const given = new Set(givenTo(routine).map((a) => a.buffer));
   const touched = new Set([...uses.buffers, ...entries.map((e) => e.buffer)]);
   const arrays = new Map<Buffer, string>();
   for (const b of touched) {

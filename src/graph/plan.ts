@@ -65,6 +65,14 @@ export interface Model {
   readonly needs?: readonly Dim[];
 }
 
+/** A leaf of one derivative alone, shaped as the name that it goes with. */
+export interface Direction {
+  readonly value: Value;
+  readonly axes: readonly Axis[];
+  /** What it is shaped as: `w`. */
+  readonly as: string;
+}
+
 /** What `differentiate` makes and `lower` takes: every value settled, derivatives in place. */
 export interface Plan {
   readonly model: Model;
@@ -81,6 +89,8 @@ export interface Plan {
     readonly says: string;
     readonly result: Named;
     readonly rows?: Dim;
+    /** What the caller gives beside params and inputs: of `hvp` and `jvp` a tangent, of `vjp` a cotangent. */
+    readonly direction?: Direction;
   }[];
   /** What settled values are called in the model; the first name wins. */
   readonly names: ReadonlyMap<

@@ -42,11 +42,12 @@ export class Interpreter {
   }
 
   /** Memory lasts from one run to the next, as a workspace's does. */
-  run(name: string, params: Given, inputs: Given): Results {
+  run(name: string, params: Given, inputs: Given, direction?: Float64Array): Results {
     const routine = this.#program.routines.find((r) => r.name === name);
     if (!routine) throw new Error(`internal: no routine ${name}`);
     for (const a of routine.params) this.#give(a.buffer, params[a.key]!);
     for (const a of routine.inputs) this.#give(a.buffer, inputs[a.key]!);
+    if (routine.direction) this.#give(routine.direction.buffer, direction!);
     for (const kernel of routine.kernels) this.#block(kernel.statements);
     return this.#results(routine);
   }

@@ -103,6 +103,8 @@ export interface Routine {
   readonly says: string;
   readonly params: readonly Argument[];
   readonly inputs: readonly Argument[];
+  /** An array beside them: the vector of a product with a derivative. */
+  readonly direction?: Argument;
   readonly kernels: readonly Kernel[];
   readonly gives:
     | { readonly kind: "values" | "outputs" | "gradients"; readonly entries: readonly Entry[] }

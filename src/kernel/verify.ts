@@ -2,7 +2,7 @@
 import { dimProduct, dimSymbols, type Dim } from "../dim.ts";
 import type { Buffer, Element, Index, Local, Loop } from "./formula.ts";
 import type { Program, Routine, Statement } from "./kernel.ts";
-import { elementsOf, entriesOf, indicesOf } from "./walk.ts";
+import { elementsOf, entriesOf, givenTo, indicesOf } from "./walk.ts";
 
 export function verify(program: Program): void {
   const problems = problemsOf(program);
@@ -103,7 +103,7 @@ class RoutineCheck {
   constructor(program: Program, routine: Routine, report: Report) {
     this.#routine = routine;
     this.#report = (problem) => report(`${routine.name}: ${problem}`);
-    this.#given = new Set([...routine.params, ...routine.inputs].map((a) => a.buffer));
+    this.#given = new Set(givenTo(routine).map((a) => a.buffer));
     this.#stored = new Set(program.storage.map((s) => s.buffer));
     this.#dims = new Set(program.dims.map((d) => d.name));
   }

@@ -1,6 +1,6 @@
 /** @file Walks over formulas, without recursion: a formula may be as deep as the model makes it. */
 import type { Element, Index } from "./formula.ts";
-import type { Entry, Routine } from "./kernel.ts";
+import type { Argument, Entry, Routine } from "./kernel.ts";
 
 /** The element and all that it consists of, each object once, those in positions too. */
 export function elementsOf(root: Element, seen = new Map<Element, true>()): readonly Element[] {
@@ -61,3 +61,10 @@ export const entriesOf = ({ gives }: Routine): readonly Entry[] =>
     : gives.kind === "both"
       ? [...gives.values, ...gives.gradients]
       : gives.entries;
+
+/** All that a routine is given. */
+export const givenTo = ({ params, inputs, direction }: Routine): readonly Argument[] => [
+  ...params,
+  ...inputs,
+  ...(direction ? [direction] : []),
+];

@@ -1,7 +1,7 @@
 /** @file What the caller gives: parameters with their start, inputs and constants. */
 import { dimEvaluate, dimNumber, dimProduct, dimSymbols, showDim, type Dim } from "../dim.ts";
 import type { Value } from "../graph/node.ts";
-import type { Leaf, Model } from "../graph/plan.ts";
+import type { Direction, Leaf, Model } from "../graph/plan.ts";
 import { memoryExtents } from "../graph/plan.ts";
 import { isIndexKind } from "../graph/type.ts";
 import type { Element } from "../kernel/formula.ts";
@@ -45,6 +45,15 @@ function argument(leaf: Leaf): Argument {
     range: isIndexKind(leaf.of) ? leaf.of : undefined,
   };
 }
+
+/** The vector of a product with a derivative. */
+export const directionArgument = ({ value, axes, as }: Direction): Argument => ({
+  key: "direction",
+  says: `v, shaped as ${as}`,
+  buffer: { name: "direction", extents: memoryExtents(axes, value.shape), of: "real" },
+  form: "array",
+  range: undefined,
+});
 
 function typeText({ shape, of, axes }: Leaf): string {
   const sizes = shape.map(showDim);

@@ -4,7 +4,7 @@ import type { Calculus } from "../graph/operator.ts";
 import type { Named, Plan } from "../graph/plan.ts";
 import type { Buffer } from "../kernel/formula.ts";
 import type { Entry, Program, Routine } from "../kernel/kernel.ts";
-import { resizable } from "./arguments.ts";
+import { directionArgument, resizable } from "./arguments.ts";
 import { formOf, rooms, type Rooms } from "./rooms.ts";
 import { kernelsOf, type Surroundings, type Wanted } from "./routine.ts";
 import { survey, type Survey } from "./survey.ts";
@@ -69,7 +69,7 @@ function wants(known: Survey, main: Rooms): Wants {
 }
 
 type Unfinished = Pick<Routine, "name" | "says" | "kernels" | "gives"> &
-  Partial<Pick<Routine, "residuals">>;
+  Partial<Pick<Routine, "residuals" | "direction">>;
 
 const NONE: ReadonlySet<Value> = new Set();
 const entries = (wanted: readonly Wanted[]): readonly Entry[] => wanted.map((w) => w.entry);
@@ -121,16 +121,20 @@ function predicting({ outputs }: Wants, around: Surroundings): readonly Unfinish
 }
 
 function derivative(
-  { name, says, result, rows }: Plan["derivatives"][number],
+  { name, says, result, rows, direction: given }: Plan["derivatives"][number],
   own: Rooms,
   around: Surroundings,
 ): Unfinished {
+  const direction = given && directionArgument(given);
+  const home = direction && { buffer: direction.buffer, axes: given.axes, flat: undefined };
+  const leaf: Surroundings["leaf"] = (v) => (v === given?.value ? home : around.leaf(v));
   const wanted = own.give(result, { name: says, key: name }, "array", false, undefined, rows);
   return {
     name,
     says: `${says}.`,
-    kernels: kernelsOf([wanted], [], NONE, around),
+    kernels: kernelsOf([wanted], [], NONE, { ...around, leaf }),
     gives: { kind: "one", entry: wanted.entry },
+    ...(direction && { direction }),
   };
 }
 

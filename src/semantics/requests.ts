@@ -44,10 +44,6 @@ export function request(
   s: Statement & { kind: "request" },
   requests: Request[],
 ): void {
-  if (s.role !== "grad" && s.role !== "hessian" && s.role !== "jacobian") {
-    ctx.report(meaning.unsupported(s.span, `\`${s.role}\``));
-    return;
-  }
   const of = nameOf(ctx, s.of, s.role);
   const wrt = s.wrt.map((w) => ({ target: w, found: nameOf(ctx, w, s.role) }));
   if (of?.isPart) {
@@ -73,11 +69,15 @@ export function request(
   requests.push({ role: s.role, of: name, wrt: asked, span: s.span });
 }
 
-type Role = "grad" | "hessian" | "jacobian";
+type Role = Request["role"];
 
-/** A Jacobian is of any real value, the others of one number. */
+/** What has a Hessian is one number; what has a Jacobian is any real value. */
+const ofNumber: ReadonlySet<Role> = new Set<Role>(["grad", "hessian", "hvp"]);
+/** Derivatives that hold every pair of entries: of examples that do not meet only the blocks. */
+const withBlocks: ReadonlySet<Role> = new Set<Role>(["hessian", "jacobian"]);
+
 function checkOf(ctx: Context, role: Role, name: string, x: Typed, at: Span): boolean {
-  if (role !== "jacobian") return checkScalar(ctx, role, name, x, at);
+  if (ofNumber.has(role)) return checkScalar(ctx, role, name, x, at);
   if (isReal(x)) return true;
   ctx.report(meaning.notReal(at, name, typeOf(x)));
   return false;
@@ -107,7 +107,7 @@ export function checkWrt(
     ctx.report(meaning.wrtNumber(target.span, entity.name, entity.span));
     return false;
   }
-  if (role === "grad") return true;
+  if (!withBlocks.has(role)) return true;
   const joint = coupled(of.typed.value, typed.value);
   if (!joint) return true;
   ctx.report(meaning.coupledExamples(target.span, role, of.entity.name, entity.name, joint.name));

@@ -115,3 +115,106 @@ describe("hessian", () => {
     expect(deviation(got, transposed(columns(gradient, params[b]!)))).toBeLessThan(1e-8);
   });
 });
+
+describe("hvp, jvp, vjp", () => {
+  const text = `dim d, h, T
+batch n : N
+seq t : T
+input x : ℝ^d per n, y : ℝ per n
+param W : ℝ^{h×d}, U : ℝ^{h×h}, u : ℝ^h, b : ℝ
+z_0 = W x
+z_t = tanh(U z_{t-1} + W x)
+s = u·z_T + b
+q = W x
+loss J = mean_n (s - y)² + 0.1 ‖W‖²
+output s, q
+hvp J wrt W, b, U
+hessian J wrt W, b, U
+jvp q wrt W, x
+jvp s wrt U
+vjp q wrt W, x
+vjp s wrt U
+jacobian q wrt W, x
+jacobian s wrt U
+`;
+  const sizes = { d: 3, h: 2, N: 4, T: 3 };
+  const product = (
+    M: ArrayLike<number>,
+    v: ArrayLike<number>,
+    rows: number,
+    transposed = false,
+  ): readonly number[] => {
+    const columns = M.length / rows;
+    return transposed
+      ? Array.from({ length: columns }, (_, j) =>
+          Array.from({ length: rows }, (__, i) => v[i]! * M[i * columns + j]!).reduce(
+            (a, b) => a + b,
+          ),
+        )
+      : Array.from({ length: rows }, (_, i) =>
+          Array.from({ length: columns }, (__, j) => v[j]! * M[i * columns + j]!).reduce(
+            (a, b) => a + b,
+          ),
+        );
+  };
+  const near = (got: ArrayLike<number>, wanted: readonly number[]): void =>
+    expect(deviation(Float64Array.from(got), wanted)).toBeLessThan(1e-12);
+
+  it("are products of the derivatives with a vector", async () => {
+    const m = await live(text);
+    const { params, inputs } = arrays(m, sizes);
+    const workspace = m["workspace"]!(sizes);
+    const call = (name: string, direction?: Float64Array): Float64Array =>
+      direction
+        ? m[name]!(params, inputs, direction, workspace).slice()
+        : m[name]!(params, inputs, workspace).slice();
+    const v = (length: number): Float64Array =>
+      Float64Array.from({ length }, (_, k) => Math.cos(3 * k + 1));
+    for (const [key, size] of [["W", 6] as const, ["b", 1] as const, ["U", 4] as const])
+      near(call(`hvp_J_${key}`, v(size)), product(call(`hessian_J_${key}`), v(size), size));
+    // q : N × h, by W : h × d and by x, per example
+    const [JW, Jx, JU] = [
+      call("jacobian_q_W"),
+      call("jacobian_q_x"),
+      call("jacobian_s_U"),
+    ] as const;
+    near(call("jvp_q_W", v(6)), product(JW, v(6), 8));
+    near(call("vjp_q_W", v(8)), product(JW, v(8), 8, true));
+    near(call("jvp_s_U", v(4)), product(JU, v(4), 4));
+    near(call("vjp_s_U", v(4)), product(JU, v(4), 4, true));
+    const [along, against] = [v(12), v(8)];
+    const blocks = Array.from({ length: 4 }, (_, n) => Jx.subarray(6 * n, 6 * n + 6));
+    near(
+      call("jvp_q_x", along),
+      blocks.flatMap((B, n) => product(B, along.subarray(3 * n, 3 * n + 3), 2)),
+    );
+    near(
+      call("vjp_q_x", against),
+      blocks.flatMap((B, n) => product(B, against.subarray(2 * n, 2 * n + 2), 2, true)),
+    );
+  });
+
+  it("look at the vector before anything is written", async () => {
+    const m = await live(text);
+    const { params, inputs } = arrays(m, sizes);
+    const workspace = m["workspace"]!(sizes);
+    const call = (direction: unknown) => (): unknown =>
+      m["hvp_J_W"]!(params, inputs, direction, workspace);
+    expect(call(new Float64Array(5))).toThrow(
+      new RangeError("direction: expected a Float64Array of length 6 (h × d), got length 5"),
+    );
+    expect(call([1, 2, 3, 4, 5, 6])).toThrow(TypeError);
+    expect(call(undefined)).toThrow("direction: expected a Float64Array of length 6 (h × d)");
+    const own = m["hvp_J_W"]!(params, inputs, new Float64Array(6), workspace);
+    expect(call(own)).toThrow("direction: shares memory with the workspace; pass a copy");
+  });
+
+  it("may stand beside names of the model that are like theirs", async () => {
+    const m = await live(
+      "param direction, v : ℝ^2\nloss J = (direction·direction) (v·v)\nhvp J wrt v",
+    );
+    const params = { direction: Float64Array.of(1, 2), v: Float64Array.of(3, 4) };
+    const got = m["hvp_J_v"]!(params, {}, Float64Array.of(1, -1), m["workspace"]!({}));
+    expect(Array.from(got as Float64Array)).toEqual([10, -10]);
+  });
+});

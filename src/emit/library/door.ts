@@ -59,6 +59,35 @@ function given(
   return { name, array };
 }`,
   },
+  directed: {
+    uses: ["describe"],
+    text: ({ of, real }) => `\
+/** The vector of a product with a derivative. */
+function directed(
+  memory${of("Memory")},
+  direction${of(real)},
+  kind${of(`typeof ${real}`)},
+  words${of("string")},
+  length${of("number")},
+)${of("void")} {
+  if (!ArrayBuffer.isView(direction) || Object.getPrototypeOf(direction) !== kind.prototype) {
+    throw new TypeError(
+      \`direction: expected a ${real} of length \${length}\${words}, got \${describe(direction)}\`,
+    );
+  }
+  if (direction.length !== length) {
+    throw new RangeError(
+      \`direction: expected a ${real} of length \${length}\${words}, got length \${direction.length}\`,
+    );
+  }
+  if (!(direction.buffer instanceof ArrayBuffer)) {
+    throw new TypeError("direction: its memory is shared with other threads; pass a copy");
+  }
+  if (memory.buffers.has(direction.buffer)) {
+    throw new TypeError("direction: shares memory with the workspace; pass a copy");
+  }
+}`,
+  },
   apart: {
     text: ({ of, only }) => `\
 /** No two arguments share memory, and none shares it with the workspace. */
