@@ -21,7 +21,7 @@ const PROMISED =
   "abs sign floor ceil round mod sigmoid logsigmoid softplus relu leaky_relu elu selu gelu silu mish hardtanh " +
   "erf erfc erfinv normcdf hypot min max clamp where sum mean prod argmax argmin lse softmax log_softmax norm " +
   "var std cumsum dot outer kron cross vec diag trace tr eye ones zeros one_hot lowertri concat stack reshape permute conv " +
-  "maxpool meanpool inv det logdet solve cholesky trisolve eigvals eigh lu qr pinv matrix_exp lgamma digamma " +
+  "convtranspose maxpool meanpool inv det logdet solve cholesky trisolve eigvals eigh lu qr pinv matrix_exp lgamma digamma " +
   "trigamma gammafn betafn logmvgamma besselj bessely besseli crossentropy huber hinge kl stop";
 
 const CONSTANTS: ReadonlyMap<string, number> = new Map([

@@ -7,7 +7,7 @@ import * as linear from "./linear.ts";
 import { gap } from "./norms.ts";
 import * as t from "./tensor.ts";
 import type { Value } from "./tensor.ts";
-import { convolution, pool } from "./windows.ts";
+import { convolution, pool, transposedConvolution } from "./windows.ts";
 
 /** `options` are the arguments given by name. */
 export type OfValues = (
@@ -54,6 +54,10 @@ export const OF_VALUES: ReadonlyMap<string, OfValues> = new Map<string, OfValues
   ],
   ["logmvgamma", ([p, x]) => t.scalar(logmvgamma(number(p!), x!.data[0]!))],
   ["conv", ([x, K, bias], _, o) => convolution(x!, K!, bias ?? o["bias"], numbers(o))],
+  [
+    "convtranspose",
+    ([x, K, bias], _, o) => transposedConvolution(x!, K!, bias ?? o["bias"], numbers(o)),
+  ],
   [
     "maxpool",
     ([x, s], env, o) => pool(x!, number(s!), numbers(o), (xs) => (gap(xs, env), d.largest(xs))),

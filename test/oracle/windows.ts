@@ -28,6 +28,36 @@ export function convolution(x: Value, K: Value, bias: Value | undefined, options
   return { shape: K.shape.length === 1 ? [count] : [outs, count], data };
 }
 
+/** Σ K[c, o, k] x[c, p] at stride·p + dilation·k − pad: what conv by the same kernel is transposed. */
+export function transposedConvolution(
+  x: Value,
+  K: Value,
+  bias: Value | undefined,
+  options: Options,
+): Value {
+  const { stride = 1, pad = 0, dilation = 1, groups = 1, extra = 0 } = options;
+  if (K.shape.length === 2 || K.shape.length > 3) return refuse("convtranspose over several axes");
+  const isPlain = K.shape.length === 1;
+  const [ins, each, width] = isPlain ? [1, 1, K.shape[0]!] : (K.shape as [number, number, number]);
+  const places = x.shape.at(-1)!;
+  const count = stride * (places - 1) + dilation * (width - 1) + 1 + extra - 2 * pad;
+  const outs = each * groups;
+  const data: Num[] = Array.from({ length: outs * count }, (_, at) =>
+    bias ? bias.data[isPlain ? 0 : Math.floor(at / count)]! : 0,
+  );
+  for (let c = 0; c < ins; c++)
+    for (let o = 0; o < each; o++)
+      for (let p = 0; p < places; p++)
+        for (let k = 0; k < width; k++) {
+          const place = stride * p + dilation * k - pad;
+          if (place < 0 || place >= count) continue;
+          const at = (Math.floor(c / (ins / groups)) * each + o) * count + place;
+          const term = mul(K.data[(c * each + o) * width + k]!, x.data[c * places + p]!);
+          data[at] = add(data[at]!, term);
+        }
+  return { shape: isPlain ? [count] : [outs, count], data };
+}
+
 /** Windows of `size` places along the last of two axes. */
 export function pool(
   x: Value,

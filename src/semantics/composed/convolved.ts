@@ -1,4 +1,7 @@
-/** @file What reads windows: conv (a cross-correlation: the kernel is not flipped), maxpool, meanpool. */
+/**
+ * @file What reads windows: conv (a cross-correlation: the kernel is not flipped), its transpose convtranspose, maxpool,
+ * meanpool.
+ */
 import * as meaning from "../../diagnostics/catalogue/meaning.ts";
 import * as shapes from "../../diagnostics/catalogue/shapes.ts";
 import { textAt } from "../../diagnostics/source.ts";
@@ -24,10 +27,12 @@ import { wrongCount } from "./arguments.ts";
 import type { BuiltinCall, Entries } from "./entry.ts";
 
 const CONV = ["x", "K", "bias", "stride", "pad", "dilation", "groups"];
+const TRANSPOSED = [...CONV, "extra"];
 const POOL = ["x", "size", "stride"];
 
 export const convolved: Entries = {
   conv: { of: conv, options: CONV.slice(2) },
+  convtranspose: { of: transposedConv, options: TRANSPOSED.slice(2) },
   maxpool: { of: (ctx, written, f) => pool(ctx, written, f, "max"), options: POOL.slice(2) },
   meanpool: { of: (ctx, written, f) => pool(ctx, written, f, "mean"), options: POOL.slice(2) },
 };
@@ -109,28 +114,123 @@ function slide(
   return c.apply(c.operator("windows"), [padded], { first, counts, sizes, stride, dilation });
 }
 
-function conv(ctx: Context, written: readonly Argument[], f: BuiltinCall): Typed | undefined {
-  const given = byName(ctx, written, f, CONV);
+/** What a convolution is given, either way. */
+interface Given {
+  readonly x: Typed;
+  readonly kernel: Typed;
+  readonly bias: Typed | undefined;
+  readonly groups: number;
+  /** Further places at the end. */
+  readonly extra: number;
+  readonly how: Slide;
+}
+
+function convolutionOf(
+  ctx: Context,
+  written: readonly Argument[],
+  f: BuiltinCall,
+  names: readonly string[],
+): Given | undefined {
+  const given = byName(ctx, written, f, names);
   const [x, kernel] = [given?.get("x"), given?.get("K")].map((e) => e && real(ctx, e));
   const bias = given?.get("bias");
   const added = bias && real(ctx, bias);
   const number = (name: string, from: number, otherwise: number) =>
     whole(ctx, given?.get(name), name, from, otherwise);
-  const [stride, pad, dilation, groups] = [
+  const [stride, pad, dilation, groups, extra] = [
     number("stride", 1, 1),
     number("pad", 0, 0),
     number("dilation", 1, 1),
     number("groups", 1, 1),
+    number("extra", 0, 0),
   ];
-  if (!x || !kernel || (bias && !added)) return undefined;
+  if (!x || !kernel || (bias && !added) || extra === undefined) return undefined;
   if (stride === undefined || pad === undefined || dilation === undefined || groups === undefined)
     return undefined;
-  const how = { stride, pad, dilation };
+  return { x, kernel, bias: added, groups, extra, how: { stride, pad, dilation } };
+}
+
+function conv(ctx: Context, written: readonly Argument[], f: BuiltinCall): Typed | undefined {
+  const given = convolutionOf(ctx, written, f, CONV);
+  if (!given) return undefined;
+  const { x, kernel, bias, groups, how } = given;
   const made =
     rank(x) === rank(kernel)
       ? plain(ctx, x, kernel, how, f)
       : overChannels(ctx, x, kernel, groups, how, f);
-  return made && biased(ctx, made, added, rank(x) === rank(kernel), f);
+  return made && biased(ctx, made, bias, rank(x) === rank(kernel), f);
+}
+
+/** The transpose of `conv` by the same kernel: it leads from what conv gives to what conv takes, `extra` places longer. */
+function transposedConv(
+  ctx: Context,
+  written: readonly Argument[],
+  f: BuiltinCall,
+): Typed | undefined {
+  const given = convolutionOf(ctx, written, f, TRANSPOSED);
+  if (!given) return undefined;
+  const { x, kernel, bias, groups, extra, how } = given;
+  const { c } = ctx;
+  const isPlain = rank(x) === rank(kernel);
+  const [values, k] = [asWritten(ctx, x), asWritten(ctx, kernel)];
+  const [channels, into, out] = isPlain ? [] : [values.shape[0], k.shape[0], k.shape[1]];
+  const [axes, sizes] = isPlain
+    ? [values.shape, k.shape]
+    : [values.shape.slice(1), k.shape.slice(2)];
+  const within = channels && dimDivide(channels, dimNumber(groups));
+  const fits = isPlain
+    ? !isScalar(x) && groups === 1
+    : rank(kernel) === rank(x) + 1 && rank(x) > 1 && dimEquals(channels!, into!);
+  if (!fits || (within && !isWhole(within))) return refuseKernel(ctx, x, kernel);
+  const lead = groups === 1 ? [] : ["g"];
+  const split = (v: Value): Value =>
+    groups === 1 ? v : c.reshape(v, [dimNumber(groups), within!, ...v.shape.slice(1)]);
+  const [p, u] = [letters("p", sizes.length), letters("u", sizes.length)];
+  const own = isPlain ? [] : ["c"];
+  const windows = c.contract(split(values), split(k), {
+    left: [...lead, ...own, ...p],
+    right: [...lead, ...own, ...(isPlain ? [] : ["o"]), ...u],
+    result: [...lead, ...(isPlain ? [] : ["o"]), ...pairs(p, u)],
+  });
+  const laid = lay(ctx, windows, lead.length + own.length, axes, sizes, how, extra, f);
+  if (!laid) return undefined;
+  const made =
+    groups === 1
+      ? laid
+      : c.reshape(laid, [dimMultiply(out!, dimNumber(groups)), ...laid.shape.slice(2)]);
+  return biased(ctx, made, bias, isPlain, f);
+}
+
+/** Windows added up along the axes from `first` on, without the places of the padding. */
+function lay(
+  ctx: Context,
+  windows: Value,
+  first: number,
+  counts: readonly Dim[],
+  sizes: readonly Dim[],
+  { stride, pad, dilation }: Slide,
+  extra: number,
+  f: BuiltinCall,
+): Value | undefined {
+  const { c } = ctx;
+  const extents = counts.map((count, q) =>
+    [
+      dimMultiply(dimNumber(stride), dimSubtract(count, ONE)),
+      dimMultiply(dimNumber(dilation), dimSubtract(sizes[q]!, ONE)),
+      dimNumber(1 + extra),
+    ].reduce(dimAdd),
+  );
+  const how = { first, counts, sizes, stride, dilation, extents };
+  let value = c.apply(c.operator("overlaid"), [windows], how);
+  for (const [q, extent] of extents.entries()) {
+    const length = dimSubtract(extent, dimNumber(2 * pad));
+    if ((dimValue(length) ?? 1) < 1) {
+      ctx.report(shapes.windowTooLarge(f.span, showDim(dimNumber(2 * pad + 1)), showDim(extent)));
+      return undefined;
+    }
+    if (pad > 0) value = c.slice(value, first + q, dimNumber(pad), length);
+  }
+  return value;
 }
 
 const letters = (first: string, count: number): readonly string[] =>
@@ -215,7 +315,8 @@ function biased(
     : b.shape.length === 1 && dimEquals(b.shape[0]!, value.shape[0]!);
   if (!fits) {
     const wanted = isPlain ? "a number" : "one number for each channel that comes out";
-    ctx.report(shapes.wrongShape("conv", wanted, typeOf(bias), shapeLabel(ctx, bias)));
+    const name = textAt(ctx.source, f.word.span);
+    ctx.report(shapes.wrongShape(name, wanted, typeOf(bias), shapeLabel(ctx, bias)));
     return undefined;
   }
   const everywhere = isPlain

@@ -211,6 +211,16 @@ const convolved: Form = (_, making, sub) => {
   const plain = (): Phrase => by(seen(`conv(${u.text}, ${c.text}, pad = 3)`), u, c);
   return pick.one([
     plain,
+    () => {
+      const how = pick.one(["pad = 1, extra = 2", "stride = 2", "stride = 3, dilation = 2"]);
+      return by(seen(`convtranspose(${u.text}, ${c.text}, ${how})`), u, c);
+    },
+    () => {
+      const twice = `stack(${u.text}, sin(${u.text}))`;
+      return has(making, "K")
+        ? by(seen(`convtranspose(${twice}, K, bias = b, stride = 2)`), u)
+        : plain();
+    },
     () => (has(making, "K") ? by(seen(`conv(${A.text}, K, pad = 1)`), A) : plain()),
     () =>
       has(making, "K")
