@@ -175,7 +175,7 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const { F: delta7, delta1, delta2, delta4, delta5, d_A, U } = memory;
   if (d_A.length !== n * n) detached("backward: A");
 
-  // δ₁ = [0; [[…; 0]; 0]][2..T + 1] + ∂F; δ₂ = δ₁ Aᵀ; δ₃ = Σ_j where((not (i < j)) and (i = j), δ₂_{i,j}, 0); δ₄ = where(0 < where(0 < where(0 < (max_j where(…, …, …)), 1, 0), 1, 0) and ((i + 1) ≤ k), δ₃…
+  // δ₁ = [0; [[…; 0]; 0]][2..T + 1] + ∂F; δ₂ = δ₁ Aᵀ; δ₃ = Σ_j where((not (i < j)) and (i = j), δ₂_{i,j}, 0); δ₄ = where(0 < (Σ_j where((not (i < j)) and (i = j), 1, 0)) and ((i + 1) ≤ k), δ₃, 0); δ₅ = r…
   delta7.fill(0);
   const size = T + 1;
   const size2 = n * n;
@@ -218,13 +218,13 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
         const part3 = j + 1;
         delta3 += !(part2 < part3) && part2 === part3 ? delta2[row_i + j]! : 0;
       }
-      let largest = -Infinity;
+      let sum = 0;
       for (let j = 0; j < n; j++) {
         const part2 = i + 1;
         const part3 = j + 1;
-        largest = Math.max(largest, !(part2 < part3) && part2 === part3 ? 1 : 0);
+        sum += !(part2 < part3) && part2 === part3 ? 1 : 0;
       }
-      const less = 0 < (0 < (0 < largest ? 1 : 0) ? 1 : 0);
+      const less = 0 < sum;
       const add = i + 1 + 1;
       const row_i2 = i * size3;
       for (let k = 0; k < size3; k++) {
@@ -351,7 +351,7 @@ export function valueAndGradient(
   // y = F[T + 1][1][1]
   const y = F[T * n * n]!;
 
-  // δ₁ = [0; [[…; 0]; 0]][2..T + 1] + ∂F; δ₂ = δ₁ Aᵀ; δ₃ = Σ_j where((not (i < j)) and (i = j), δ₂_{i,j}, 0); δ₄ = where(0 < where(0 < where(0 < (max_j where(…, …, …)), 1, 0), 1, 0) and ((i + 1) ≤ k), δ₃…
+  // δ₁ = [0; [[…; 0]; 0]][2..T + 1] + ∂F; δ₂ = δ₁ Aᵀ; δ₃ = Σ_j where((not (i < j)) and (i = j), δ₂_{i,j}, 0); δ₄ = where(0 < (Σ_j where((not (i < j)) and (i = j), 1, 0)) and ((i + 1) ≤ k), δ₃, 0); δ₅ = r…
   delta7.fill(0);
   const size4 = T + 1;
   const size5 = n * n + 1;
@@ -391,13 +391,13 @@ export function valueAndGradient(
         const part3 = j + 1;
         delta3 += !(part2 < part3) && part2 === part3 ? delta2[row_i + j]! : 0;
       }
-      let largest = -Infinity;
+      let sum = 0;
       for (let j = 0; j < n; j++) {
         const part2 = i + 1;
         const part3 = j + 1;
-        largest = Math.max(largest, !(part2 < part3) && part2 === part3 ? 1 : 0);
+        sum += !(part2 < part3) && part2 === part3 ? 1 : 0;
       }
-      const less = 0 < (0 < (0 < largest ? 1 : 0) ? 1 : 0);
+      const less = 0 < sum;
       const add = i + 1 + 1;
       const row_i2 = i * size;
       for (let k = 0; k < size; k++) {

@@ -223,16 +223,10 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const div1 = memory.div1;
   const h = memory.h;
 
-  // δ₄ = max_i where(y < rows(where(not (i = 1), 1, 0) at i-1), 1, y)
-  for (let j = 0; j < n; j++) {
-    let largest = -Infinity;
-    for (let i = 0; i < n; i++) {
-      largest = Math.max(
-        largest,
-        0 < (j === Math.min(Math.max(i - 1, 0), n - 1) ? (!(i + 1 === 1) ? 1 : 0) : 0) ? 1 : 0,
-      );
-    }
-    delta4[j] = largest;
+  // δ₄ = rows(where(not (i = 1), 1, 0) at i-1)
+  delta4.fill(0);
+  for (let i = 0; i < n; i++) {
+    delta4[Math.min(Math.max(i - 1, 0), n - 1)]! += !(i + 1 === 1) ? 1 : 0;
   }
 
   // δ₁ = div_1 ([0; [0; 1]][2..S + 1] + ∂y); δ₂ = where(i = 1, 0, δ₁_i); δ₃ = rows(where(i = 1, 0, δ₁_i x_i) at i-1); δ₆ = where(y < δ₄, h δ₃, y) + 2 δ₁; δ₇ = rows(where(i = 1, 0, δ₆_i x_i) at i-1); δ₈ =…
@@ -498,16 +492,10 @@ export function valueAndGradient(
   // F = z[n]
   const F = z[n - 1]!;
 
-  // δ₄ = max_i where(y < rows(where(not (i = 1), 1, 0) at i-1), 1, y)
-  for (let j = 0; j < n; j++) {
-    let largest = -Infinity;
-    for (let i = 0; i < n; i++) {
-      largest = Math.max(
-        largest,
-        0 < (j === Math.min(Math.max(i - 1, 0), n - 1) ? (!(i + 1 === 1) ? 1 : 0) : 0) ? 1 : 0,
-      );
-    }
-    delta4[j] = largest;
+  // δ₄ = rows(where(not (i = 1), 1, 0) at i-1)
+  delta4.fill(0);
+  for (let i = 0; i < n; i++) {
+    delta4[Math.min(Math.max(i - 1, 0), n - 1)]! += !(i + 1 === 1) ? 1 : 0;
   }
 
   // δ₁ = (h/6) ([0; [0; 1]][2..S + 1] + ∂y); δ₂ = where(i = 1, 0, δ₁_i); δ₃ = rows(where(i = 1, 0, δ₁_i x_i) at i-1); δ₆ = where(y < δ₄, h δ₃, y) + 2 δ₁; δ₇ = rows(where(i = 1, 0, δ₆_i x_i) at i-1); δ₈ =…

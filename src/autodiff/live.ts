@@ -8,7 +8,10 @@ import type { Calculus, Choice } from "../graph/operator.ts";
 import { hasAxis, type Axis } from "../graph/type.ts";
 
 /** All of some choices, or all of some others, …; absent: always. */
-export type Live = readonly (readonly Choice[])[];
+export type Live = readonly (readonly Counted[])[];
+
+/** Where it is made of other places: at how many of them it is looked at. Of a number that is pushed the sum is pushed too. */
+type Counted = Choice & { readonly count?: Value };
 
 export interface Cotangent {
   readonly value: Value;
@@ -47,11 +50,13 @@ export function either(a: Live | undefined, b: Live | undefined): Live | undefin
 
 /** Live at any place of some free axes. */
 export function anywhere(c: Calculus, live: Live, axes: readonly Axis[]): Live {
-  const truth = truthOf(c, live);
-  const own = axes.filter((axis) => hasAxis(truth.node.free, axis));
+  const count = countOf(c, live);
+  const own = axes.filter((axis) => hasAxis(count.node.free, axis));
   if (own.length === 0) return live;
-  const most = own.reduce((x, axis) => c.max(c.close(x, 0, axis), [0]), asNumber(c, truth));
-  return [[{ truth: c.call("less", c.number(0), most), holds: true }]];
+  return counted(
+    c,
+    own.reduce((x, axis) => c.sum(c.close(x, 0, axis), [0]), count),
+  );
 }
 
 /** Where an input of an operator that moves or adds numbers is looked at: what its vjp makes of the live places. */
@@ -60,9 +65,19 @@ export function carried(
   live: Live,
   vjp: (ct: Value) => Value | null | undefined,
 ): Live | undefined {
-  const truth = truthOf(c, live);
-  const moved = vjp(asNumber(c, truth));
-  return moved ? [[{ truth: c.call("less", c.number(0), moved), holds: true }]] : undefined;
+  const moved = vjp(countOf(c, live));
+  return moved ? counted(c, moved) : undefined;
+}
+
+const counted = (c: Calculus, count: Value): Live => [
+  [{ truth: c.call("less", c.number(0), count), holds: true, count }],
+];
+
+/** More than 0 where it is live, else 0. */
+function countOf(c: Calculus, live: Live): Value {
+  const [[first, ...more] = [], ...others] = live;
+  const isOne = first && more.length === 0 && others.length === 0;
+  return (isOne ? first.count : undefined) ?? asNumber(c, truthOf(c, live));
 }
 
 function truthOf(c: Calculus, live: Live): Value {
@@ -75,7 +90,7 @@ function truthOf(c: Calculus, live: Live): Value {
 const asNumber = (c: Calculus, truth: Value): Value =>
   c.call("select", truth, c.broadcast(c.number(1), truth.shape), c.zeros(truth.shape));
 
-const narrow = (all: readonly Choice[], choice: Choice): readonly Choice[] =>
+const narrow = (all: readonly Counted[], choice: Choice): readonly Counted[] =>
   all.some((x) => x.truth === choice.truth && x.holds === choice.holds) ? all : [...all, choice];
 
 const isSame = (a: readonly Choice[], b: readonly Choice[]): boolean =>
@@ -84,7 +99,7 @@ const isSame = (a: readonly Choice[], b: readonly Choice[]): boolean =>
 
 /** Of two that differ in one choice alone, what they have in common. */
 function simplified(live: Live): Live {
-  const all: (readonly Choice[])[] = [];
+  const all: (readonly Counted[])[] = [];
   for (let next of live) {
     for (let i = 0; i < all.length; i++) {
       const common = merged(all[i]!, next);
@@ -98,7 +113,7 @@ function simplified(live: Live): Live {
   return all;
 }
 
-function merged(a: readonly Choice[], b: readonly Choice[]): readonly Choice[] | undefined {
+function merged(a: readonly Counted[], b: readonly Counted[]): readonly Counted[] | undefined {
   if (isSame(a, b)) return a;
   if (a.length !== b.length) return undefined;
   const differing = a.filter((x) => !b.some((y) => x.truth === y.truth && x.holds === y.holds));

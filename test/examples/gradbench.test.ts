@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { answering, evals } from "../../examples/gradbench/evals.js";
-import { live } from "../helpers/compiled.ts";
+import { code, live } from "../helpers/compiled.ts";
 
 interface Instance {
   readonly eval: string;
@@ -42,4 +42,10 @@ describe.each(readdirSync(data).toSorted())("%s", (file) => {
     const off = wanted.map((e, i) => Math.abs(got[i]! - e) / Math.max(Math.abs(e), r.scale));
     expect(Math.max(...off)).toBeLessThan(r.tight_tolerance);
   });
+});
+
+it("ode: what was looked at under a shift is counted where it goes, not searched for at every place", () => {
+  const emitted = code(readFileSync(join(models, "ode.nabla"), "utf8"));
+  expect(emitted).toContain("Math.min(Math.max(");
+  expect(emitted).not.toMatch(/=== Math\.min\(Math\.max\(/u);
 });
