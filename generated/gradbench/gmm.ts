@@ -71,6 +71,27 @@ const NEAR_TWO = [
   0.02058080842778457, -0.06735230105319814, 0.3224670334241132, 0.42278433509846713,
 ];
 
+/** log Γ(2 + z) for |z| ≤ ½. */
+function nearTwo(z: number): number {
+  let p = NEAR_TWO[0]!;
+  for (let k = 1; k < NEAR_TWO.length; k++) p = p * z + NEAR_TWO[k]!;
+  return z * p;
+}
+
+/** What Stirling's series adds to (x − ½) log x − x + ½ log 2π for x ≥ 8. */
+function stirling(x: number): number {
+  const v = 1 / (x * x);
+  let p = -0.029550653594771242;
+  p = p * v + 0.00641025641025641;
+  p = p * v - 0.0019175269175269176;
+  p = p * v + 0.0008417508417508417;
+  p = p * v - 0.0005952380952380953;
+  p = p * v + 0.0007936507936507937;
+  p = p * v - 0.002777777777777778;
+  p = p * v + 0.08333333333333333;
+  return p / x;
+}
+
 /** log |Γ(x)|; ∞ at 0, -1, -2, … */
 function lgamma(x: number): number {
   if (x < 0.5) {
@@ -80,14 +101,7 @@ function lgamma(x: number): number {
   }
   if (x >= 8) {
     if (x > 1e17) return x * (Math.log(x) - 1);
-    const v = 1 / (x * x);
-    let p = -0.0019175269175269176;
-    p = p * v + 0.0008417508417508417;
-    p = p * v - 0.0005952380952380953;
-    p = p * v + 0.0007936507936507937;
-    p = p * v - 0.002777777777777778;
-    p = p * v + 0.08333333333333333;
-    return (x - 0.5) * (Math.log(x) - 1) + (0.4189385332046727 + p / x);
+    return (x - 0.5) * (Math.log(x) - 1) + (0.4189385332046727 + stirling(x));
   }
   let product = 1;
   let y = x;
@@ -95,10 +109,7 @@ function lgamma(x: number): number {
     y -= 1;
     product *= y;
   }
-  const z = x < 1.5 ? x - 1 : y - 2;
-  let p = NEAR_TWO[0]!;
-  for (let k = 1; k < NEAR_TWO.length; k++) p = p * z + NEAR_TWO[k]!;
-  return x < 1.5 ? z * p - Math.log1p(z) : z * p + Math.log(product);
+  return x < 1.5 ? nearTwo(x - 1) - Math.log1p(x - 1) : nearTwo(y - 2) + Math.log(product);
 }
 
 /** The shape of every array; that of a number is []. */

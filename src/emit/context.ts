@@ -41,7 +41,13 @@ export type Helper =
   | "mod"
   | "lgamma"
   | "digamma"
-  | "polygamma";
+  | "polygamma"
+  | "erfinv"
+  | "erfcx"
+  | "logErfc"
+  | "logNormcdf"
+  | "gammafn"
+  | "logbeta";
 
 export function boundOf<K extends Loop | Local>(bound: Map<K, Bound>, key: K): Bound {
   const found = bound.get(key);

@@ -118,6 +118,8 @@ export interface Operator<A extends Arity = Arity, T extends Attributes = Attrib
   reference(inputs: Each<A, Tensor>, node: Node<T>): readonly Tensor[];
   readonly examples: readonly Example[];
   readonly kinks?: readonly Kink[];
+  /** How near emitted values come to the exact ones, where 4 ulp do not hold everywhere. */
+  readonly accuracy?: string;
 }
 
 /** The labels of an Einstein product, one for each shape axis: "ij", "j" → "i". */

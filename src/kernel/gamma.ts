@@ -44,3 +44,18 @@ export function polygamma(n: number, x: number): number {
   const value = sum + far + series.reduce((a, b) => a + b);
   return n % 2 === 0 ? -value : value;
 }
+
+export function gammafn(x: number): number {
+  if (x === 0) return 1 / x;
+  if (x < 0 && (Number.isInteger(x) || x === -Infinity)) return NaN;
+  const size = Math.exp(lgamma(x));
+  return x < 0 && Math.floor(x) % 2 !== 0 ? -size : size;
+}
+
+/** log (Γ(p) Γ(q) / Γ(p + q)). */
+export function logbeta(p: number, q: number): number {
+  if (!(Math.min(p, q) >= 0)) return NaN;
+  if (Math.max(p, q) === Infinity) return Math.min(p, q) === 0 ? NaN : -Infinity;
+  if (Math.max(p, q) < 1e-17) return Math.log(1 / p + 1 / q);
+  return lgamma(p) + lgamma(q) - lgamma(p + q);
+}

@@ -47,3 +47,35 @@ export function mod(a: number, b: number): number {
   const rest = a % b;
   return rest !== 0 && Math.sign(rest) !== Math.sign(b) ? rest + b : rest;
 }
+
+/** exp(z²) erfc(z). */
+export function erfcx(z: number): number {
+  if (z < 2) return z < -27 ? Infinity : Math.exp(z * z) * erfc(z);
+  let below = z;
+  for (let k = 200; k > 0; k--) below = z + k / 2 / below;
+  return 1 / Math.sqrt(Math.PI) / below;
+}
+
+export function logErfc(z: number): number {
+  if (z === Infinity) return -Infinity;
+  return z < 1 ? Math.log1p(-erf(z)) : Math.log(erfcx(z)) - z * z;
+}
+
+export const logNormcdf = (z: number): number =>
+  z > 0 ? Math.log1p(-normcdf(-z)) : logErfc(-z / Math.SQRT2) - Math.LN2;
+
+/** By halving the interval where erf, or erfc far out, takes the value. */
+export function erfinv(x: number): number {
+  if (x < 0) return -erfinv(-x);
+  if (x === 0) return x;
+  if (!(x < 1)) return x === 1 ? Infinity : NaN;
+  if (x < 1e-8) return (x * Math.sqrt(Math.PI)) / 2;
+  let [low, high] = [0, 6];
+  for (;;) {
+    const middle = (low + high) / 2;
+    if (middle === low || middle === high) return middle;
+    const isAbove = x < 0.5 ? erf(middle) > x : erfc(middle) < 1 - x;
+    if (isAbove) high = middle;
+    else low = middle;
+  }
+}

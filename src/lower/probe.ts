@@ -220,4 +220,10 @@ export const COST: Readonly<Record<ScalarOp, number>> = {
   digamma: FUNCTION,
   polygamma: FUNCTION,
   normcdf: FUNCTION,
+  erfinv: FUNCTION,
+  erfcx: FUNCTION,
+  logErfc: FUNCTION,
+  logNormcdf: FUNCTION,
+  gammafn: FUNCTION,
+  logbeta: FUNCTION,
 };

@@ -23,6 +23,7 @@ interface Elementwise {
   readonly of?: NumberKind;
   readonly special?: readonly number[];
   readonly kinks?: readonly Kink[];
+  readonly accuracy?: string;
   readonly tame?: true;
 }
 
@@ -136,6 +137,7 @@ function head<A extends "unary" | "binary" | "ternary">(parts: Elementwise, arit
     ...(parts.notation && { notation: parts.notation }),
     ...(parts.aliases && { aliases: parts.aliases }),
     ...(parts.kinks && { kinks: parts.kinks }),
+    ...(parts.accuracy && { accuracy: parts.accuracy }),
     ...(parts.tame && { tame: parts.tame }),
     elementwise: true as const,
   };

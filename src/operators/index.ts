@@ -15,6 +15,7 @@ import * as gamma from "./gamma.ts";
 import * as indexing from "./indexing.ts";
 import { eye, named, number, size, symbolOperator } from "./leaves.ts";
 import * as logDomain from "./log-domain.ts";
+import * as likelihoods from "./likelihoods.ts";
 import * as losses from "./losses.ts";
 import * as matrices from "./matrices.ts";
 import * as movement from "./movement.ts";
@@ -46,7 +47,7 @@ export const families = [
   ["log domain", Object.values(logDomain)],
   ["trigonometry", Object.values(trigonometry)],
   ["rounding", Object.values(rounding)],
-  ["special", [...Object.values(special), ...Object.values(gamma)]],
+  ["special", [...Object.values(special), ...Object.values(gamma), ...Object.values(likelihoods)]],
   ["activations", Object.values(activations)],
   ["comparisons", Object.values(comparisons)],
   ["choices", Object.values(choices)],

@@ -18,11 +18,11 @@ export const operatorsCalled = (canonical: string): readonly Operator[] =>
 /** Everything LANGUAGE promises: what no operator answers to is refused by name. */
 const PROMISED =
   "exp log log1p expm1 log2 log10 sqrt cbrt pow sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh atanh " +
-  "abs sign floor ceil round mod sigmoid logsigmoid softplus relu leaky_relu elu selu gelu silu mish hardtanh " +
-  "erf erfc erfinv normcdf hypot min max clamp where sum mean prod argmax argmin lse softmax log_softmax norm " +
+  "abs sign floor ceil round mod sigmoid logit logsigmoid softplus relu leaky_relu elu selu gelu silu mish hardtanh " +
+  "erf erfc erfcx erfinv normcdf log_erfc log_normcdf hypot min max clamp where sum mean prod argmax argmin lse softmax log_softmax norm " +
   "var std cumsum dot outer kron cross vec diag trace tr eye ones zeros one_hot lowertri concat stack reshape permute conv " +
   "convtranspose maxpool meanpool inv det logdet solve cholesky trisolve eigvals eigh lu qr pinv matrix_exp lgamma digamma " +
-  "trigamma gammafn betafn logmvgamma besselj bessely besseli crossentropy huber hinge kl stop";
+  "trigamma gammafn betafn logbeta log_student_t logmvgamma besselj bessely besseli crossentropy huber hinge kl stop";
 
 const CONSTANTS: ReadonlyMap<string, number> = new Map([
   [canonicalName("π"), Math.PI],

@@ -191,6 +191,29 @@ const ROOT_HALF = (): Big => b.sqrt(HALF);
 export const erfc = (x: Big): Big => sub(ONE, b.erf(x));
 /** Φ(x) = ½ erfc(−x/√2). */
 export const normcdf = (x: Big): Big => mul(HALF, erfc(neg(mul(x, ROOT_HALF()))));
+/** exp(x²) erfc(x), far out by the continued fraction 1/√π · 1/(x + (1/2)/(x + (2/2)/(x + …))). */
+export function erfcx(x: Big): Big {
+  if (!finite(x)) return x === Infinity ? ZERO : neg(x);
+  if (less(x, big(20))) return mul(exp(mul(x, x)), erfc(x));
+  let below: Big = x;
+  for (let k = 400; k > 0; k--) below = add(x, div(big(k / 2), below));
+  return div(ONE, mul(b.sqrt(b.pi()), below));
+}
+export const logErfc = (x: Big): Big =>
+  less(x, big(20)) ? log(erfc(x)) : sub(log(erfcx(x)), mul(x, x));
+/** Newton's method from what a double gives. */
+export function erfinv(x: Big): Big {
+  if (!finite(x) || less(ONE, abs(x))) return NaN;
+  if (isZero(sub(abs(x), ONE))) return less(x, ZERO) ? -Infinity : Infinity;
+  const half = div(b.sqrt(b.pi()), TWO);
+  let y = mul(half, less(abs(x), big(0.5)) ? x : div(x, TWO));
+  for (let k = 0; k < 60; k++) {
+    const step = mul(mul(half, exp(mul(y, y))), sub(x, b.erf(y)));
+    y = add(y, step);
+    if (less(abs(step), mul(abs(y), b.twoTo(-1200)))) break;
+  }
+  return y;
+}
 export const softplus = (x: Big): Big => {
   if (isInfinite(x)) return x === Infinity ? Infinity : ZERO;
   return less(ZERO, x) ? add(x, log1p(exp(neg(x)))) : log1p(exp(x));
@@ -273,4 +296,19 @@ export function polygamma(n: number, x: Big): Big {
   });
   const all = add(tail, below);
   return n % 2 === 0 ? neg(all) : all;
+}
+
+export function gammafn(x: Big): Big {
+  if (!finite(x)) return x === Infinity ? Infinity : NaN;
+  if (atPole(x)) return NaN;
+  const size = exp(lgamma(x));
+  const down = floor(x);
+  const isOdd = !isZero(sub(down, mul(TWO, floor(div(down, TWO)))));
+  return less(x, ZERO) && isOdd ? neg(size) : size;
+}
+
+/** log (Γ(p) Γ(q) / Γ(p + q)). */
+export function logbeta(p: Big, q: Big): Big {
+  if (!finite(p) || !finite(q) || less(p, ZERO) || less(q, ZERO)) return NaN;
+  return sub(add(lgamma(p), lgamma(q)), lgamma(add(p, q)));
 }

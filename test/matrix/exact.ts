@@ -117,6 +117,14 @@ export const EXACT: Readonly<Record<string, Exact>> = {
   lgamma: { f: at(f.lgamma), offset: 2 ** -600 },
   // Near its root at 1.46 what is left of larger terms.
   digamma: { f: at((x) => f.polygamma(0, x)), offset: 2e-15 },
+  erfinv: { f: at(f.erfinv) },
+  erfcx: { f: at(f.erfcx), absolute: 8 },
+  log_erfc: { f: at(f.logErfc) },
+  log_normcdf: { f: at((x) => log(f.normcdf(x))) },
+  // Its slope is Γψ, and ψ has roots.
+  gammafn: { f: at(f.gammafn), absolute: 8, except: (x) => x === 0 },
+  logbeta: { f: of(f.logbeta), offset: 2e-15, absolute: 8 },
+  logit: { f: at((p) => log(div(p, sub(ONE, p)))), except: (p) => p === 1 },
   tanh: { f: at(f.tanh), absolute: 1 },
   sigmoid: { f: at(b.sigmoid), absolute: 1 },
   softplus: { f: at(f.softplus) },

@@ -206,6 +206,23 @@ export const SECTIONS: readonly Section[] = [
       row("elu(s)", { s: -Infinity }, -1, 0),
       row("erf(s)", { s: Infinity }, 1, 0),
       row("normcdf(s)", { s: -Infinity }, 0, 0),
+      row("log(normcdf(s))", { s: -1000 }, -500007.82669481216, 1000.000999998),
+      row("log(normcdf(s))", { s: 1000 }, 0, 0),
+      row("log_normcdf(s)", { s: -Infinity }, -Infinity, Infinity),
+      row("log(erfc(s))", { s: 1000 }, -1000007.4801207219, -2000.000999999),
+      row("log_erfc(s)", { s: -Infinity }, Math.LN2, 0),
+      row("erfcx(s)", { s: -30 }, Infinity, -Infinity),
+      row("erfinv(s)", { s: 1 }, Infinity, Infinity),
+      row("erfinv(s)", { s: -1 }, -Infinity, Infinity),
+      row("erfinv(s)", { s: 2 }, NaN, NaN),
+      row("logit(s)", { s: 0 }, -Infinity, Infinity),
+      row("logit(s)", { s: 1 }, Infinity, Infinity),
+      row("gammafn(s)", { s: 0 }, Infinity, NaN),
+      row("gammafn(s)", { s: -0 }, -Infinity, NaN),
+      row("gammafn(s)", { s: -2 }, NaN, NaN),
+      row("gammafn(s)", { s: 172 }, Infinity, Infinity),
+      row("betafn(s, t)", { s: 0, t: 1 }, Infinity, NaN, NaN),
+      row("betafn(s, t)", { s: -1, t: 1 }, NaN, NaN, NaN),
       row("atan(s)", { s: Infinity }, Math.PI / 2, 0),
       row("lse(v)", { v: [1000, -1000, 999] }, 1000.3132616875182, [P, 0, Q]),
       row("lse(v)", { v: [-1000, -1000, -1000] }, -1000 + Math.log(3), [THIRD, THIRD, THIRD]),
@@ -230,10 +247,10 @@ export const SECTIONS: readonly Section[] = [
     title: "NaN",
     says: "NaN in, NaN out: of every function, and of a reduction wherever it stands.",
     rows: [
-      ..."relu leaky_relu elu selu gelu silu mish hardtanh abs sign floor ceil round √ cbrt exp log log1p expm1 log2 log10 sin cos tan asin acos atan sinh cosh tanh sech asinh acosh atanh erf erfc normcdf lgamma digamma trigamma σ softplus logsigmoid huber log1mexp xlogx"
+      ..."relu leaky_relu elu selu gelu silu mish hardtanh abs sign floor ceil round √ cbrt exp log log1p expm1 log2 log10 sin cos tan asin acos atan sinh cosh tanh sech asinh acosh atanh erf erfc erfcx erfinv normcdf log_erfc log_normcdf lgamma digamma trigamma gammafn logit σ softplus logsigmoid huber log1mexp xlogx"
         .split(" ")
         .map((f) => unknown(`${f}(s)`, { s: NaN })),
-      ..."max min pow atan2 hypot mod logaddexp logsubexp hinge huber"
+      ..."max min pow atan2 hypot mod logbeta betafn log_student_t logaddexp logsubexp hinge huber"
         .split(" ")
         .flatMap((f) => [
           unknown(`${f}(s, t)`, { s: NaN, t: 1 }),

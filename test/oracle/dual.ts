@@ -161,6 +161,25 @@ const polygamma =
 export const digamma = polygamma(0);
 export const trigamma = polygamma(1);
 
+const SQRT_PI = Math.sqrt(Math.PI);
+/** (erf⁻¹)′ = 1 / erf′(erf⁻¹). */
+export const erfinv = (x: Num): Num =>
+  lift(x, special.erfinv, (y) => div(SQRT_PI / 2, gauss(erfinv(y))));
+/** −x² + log of the scaled tail, whose slope is a difference. */
+export const erfcx = (x: Num): Num =>
+  lift(x, special.erfcx, (y) => sub(mul(2, mul(y, erfcx(y))), 2 / SQRT_PI));
+export const logErfc = (x: Num): Num => sub(log(erfcx(x)), mul(x, x));
+export const logNormcdf = (x: Num): Num => sub(logErfc(mul(-Math.SQRT1_2, x)), Math.LN2);
+export const gammafn = (x: Num): Num => exp(lgamma(x));
+export const logit = (p: Num): Num => sub(log(p), log(sub(1, p)));
+export const logbeta = (a: Num, b: Num): Num => sub(add(lgamma(a), lgamma(b)), lgamma(add(a, b)));
+/** log Γ((ν + 1)/2) − log Γ(ν/2) − ½ log νπ − ½ (ν + 1) log(1 + x²/ν). */
+export function logStudentT(x: Num, v: Num): Num {
+  const half = mul(0.5, add(v, 1));
+  const constant = sub(sub(lgamma(half), lgamma(mul(0.5, v))), mul(0.5, log(mul(v, Math.PI))));
+  return sub(constant, mul(half, log(add(1, div(mul(x, x), v)))));
+}
+
 export const gelu = (x: Num): Num => mul(x, normcdf(x));
 export const silu = (x: Num): Num => mul(x, sigmoid(x));
 export const mish = (x: Num): Num => mul(x, tanh(softplus(x)));

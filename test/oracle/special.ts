@@ -44,3 +44,23 @@ export function round(x: number): number {
 
 /** a − b ⌊a/b⌋ */
 export const mod = (a: number, b: number): number => a - b * Math.floor(a / b);
+
+/** exp(x²) erfc(x); the sum of erfc without its factor. */
+export function erfcx(x: number): number {
+  if (x < 6.5) return Math.exp(x * x) * erfc(x);
+  let sum = 0;
+  for (let k = 0; k < 16; k++) {
+    const t = (k + 0.5) * H;
+    sum += (2 * Math.exp(-t * t)) / (t * t + x * x);
+  }
+  return (x * H * sum) / Math.PI;
+}
+
+/** Newton's method, its steps from the side where erf is bent towards the root. */
+export function erfinv(x: number): number {
+  if (x < 0) return -erfinv(-x);
+  let y = 0;
+  for (let k = 0; k < 60; k++)
+    y += ((x < 0.5 ? x - erf(y) : erfc(y) - (1 - x)) * Math.sqrt(Math.PI) * Math.exp(y * y)) / 2;
+  return y;
+}

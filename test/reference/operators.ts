@@ -87,6 +87,7 @@ function about(op: Operator, example: Example): readonly string[] {
     lines.push(`- Derivative: ${partials.join(", ")}`);
   const backwards = own && !isTruth(op, example) ? cotangents(c, op, own, inputs) : [];
   if (backwards.length > 0) lines.push(`- Backwards: ${backwards.join(", ")}`);
+  if (op.accuracy) lines.push(`- Accuracy: ${op.accuracy}`);
   const special = op.examples.filter((e) => e.special);
   const points = special.reduce((n, e) => n + (op.elementwise ? e.inputs[0]!.shape[0]! : 1), 0);
   const tried = op.examples.length - special.length;

@@ -6,7 +6,7 @@
 import type { Piece } from "../library.ts";
 
 export const GAMMA: Readonly<Record<string, Piece>> = {
-  lgamma: {
+  nearTwo: {
     text: ({ of, bang }) => `\
 /** log Γ(2 + z) / z for |z| ≤ ½, as a polynomial; its coefficients are of a Chebyshev expansion computed with 60 digits. */
 const NEAR_TWO = [
@@ -17,6 +17,32 @@ const NEAR_TWO = [
   0.02058080842778457, -0.06735230105319814, 0.3224670334241132, 0.42278433509846713,
 ];
 
+/** log Γ(2 + z) for |z| ≤ ½. */
+function nearTwo(z${of("number")})${of("number")} {
+  let p = NEAR_TWO[0]${bang};
+  for (let k = 1; k < NEAR_TWO.length; k++) p = p * z + NEAR_TWO[k]${bang};
+  return z * p;
+}`,
+  },
+  stirling: {
+    text: ({ of }) => `\
+/** What Stirling's series adds to (x − ½) log x − x + ½ log 2π for x ≥ 8. */
+function stirling(x${of("number")})${of("number")} {
+  const v = 1 / (x * x);
+  let p = -0.029550653594771242;
+  p = p * v + 0.00641025641025641;
+  p = p * v - 0.0019175269175269176;
+  p = p * v + 0.0008417508417508417;
+  p = p * v - 0.0005952380952380953;
+  p = p * v + 0.0007936507936507937;
+  p = p * v - 0.002777777777777778;
+  p = p * v + 0.08333333333333333;
+  return p / x;
+}`,
+  },
+  lgamma: {
+    uses: ["nearTwo", "stirling"],
+    text: ({ of }) => `\
 /** log |Γ(x)|; ∞ at 0, -1, -2, … */
 function lgamma(x${of("number")})${of("number")} {
   if (x < 0.5) {
@@ -26,14 +52,7 @@ function lgamma(x${of("number")})${of("number")} {
   }
   if (x >= 8) {
     if (x > 1e17) return x * (Math.log(x) - 1);
-    const v = 1 / (x * x);
-    let p = -0.0019175269175269176;
-    p = p * v + 0.0008417508417508417;
-    p = p * v - 0.0005952380952380953;
-    p = p * v + 0.0007936507936507937;
-    p = p * v - 0.002777777777777778;
-    p = p * v + 0.08333333333333333;
-    return (x - 0.5) * (Math.log(x) - 1) + (0.4189385332046727 + p / x);
+    return (x - 0.5) * (Math.log(x) - 1) + (0.4189385332046727 + stirling(x));
   }
   let product = 1;
   let y = x;
@@ -41,10 +60,56 @@ function lgamma(x${of("number")})${of("number")} {
     y -= 1;
     product *= y;
   }
-  const z = x < 1.5 ? x - 1 : y - 2;
-  let p = NEAR_TWO[0]${bang};
-  for (let k = 1; k < NEAR_TWO.length; k++) p = p * z + NEAR_TWO[k]${bang};
-  return x < 1.5 ? z * p - Math.log1p(z) : z * p + Math.log(product);
+  return x < 1.5 ? nearTwo(x - 1) - Math.log1p(x - 1) : nearTwo(y - 2) + Math.log(product);
+}`,
+  },
+  gammafn: {
+    uses: ["nearTwo", "stirling"],
+    text: ({ of }) => `\
+/** Γ(x); NaN at -1, -2, … Below 0 by reflection, DLMF 5.5.3. */
+function gammafn(x${of("number")})${of("number")} {
+  if (Math.abs(x) < 1e-17) return 1 / x;
+  if (x < 0) {
+    if (x === -Infinity || Number.isInteger(x)) return NaN;
+    const whole = Math.round(x);
+    const sine = Math.sin(Math.PI * (x - whole)) * (whole % 2 === 0 ? 1 : -1);
+    if (x > -170) return Math.PI / (-x * sine) / gammafn(-x);
+    if (x < -185) return 0 * sine;
+    let value = gammafn(x + 20);
+    for (let k = 19; k >= 0; k--) value /= x + k;
+    return value;
+  }
+  if (x >= 8) {
+    if (x > 172) return Infinity;
+    // The root of the power is finite, and its exponent exact.
+    const root = Math.pow(x, 0.5 * x - 0.25);
+    return 2.5066282746310007 * Math.exp(stirling(x)) * (root * Math.exp(-x)) * root;
+  }
+  if (x < 0.5) return Math.exp(nearTwo(x)) / (x * (1 + x));
+  if (x < 1.5) return Math.exp(nearTwo(x - 1)) / x;
+  let product = 1;
+  let y = x;
+  while (y > 2.5) {
+    y -= 1;
+    product *= y;
+  }
+  return Math.exp(nearTwo(y - 2)) * product;
+}`,
+  },
+  logbeta: {
+    uses: ["lgamma", "gammafn", "stirling"],
+    text: ({ of }) => `\
+/** log (Γ(p) Γ(q) / Γ(p + q)) for p, q ≥ 0, without the difference of large logarithms. */
+function logbeta(p${of("number")}, q${of("number")})${of("number")} {
+  const [a, b] = [Math.max(p, q), Math.min(p, q)];
+  if (!(b >= 0)) return NaN;
+  if (a === Infinity) return b === 0 ? NaN : -Infinity;
+  if (b < 1e-17 && a < 8) return Math.log1p(b / a) - Math.log(b);
+  const s = a + b;
+  if (a < 8) return Math.log(gammafn(a) * (gammafn(b) / gammafn(s)));
+  const rest = stirling(a) - stirling(s) - (a - 0.5) * Math.log1p(b / a);
+  if (b < 8) return lgamma(b) + (rest + b) - b * Math.log(s);
+  return 0.9189385332046727 - 0.5 * Math.log(b) + stirling(b) + rest - b * Math.log1p(a / b);
 }`,
   },
   digamma: {

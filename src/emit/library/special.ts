@@ -87,6 +87,60 @@ function normcdf(z${of("number")})${of("number")} {
   return z < 0 ? tail : 1 - tail;
 }`,
   },
+  erfcx: {
+    uses: ["smallErf", "bell", "scaledErfc"],
+    text: ({ of }) => `\
+/** exp(z²) erfc(z): it neither overflows nor underflows for z > -26. */
+function erfcx(z${of("number")})${of("number")} {
+  if (Math.abs(z) < 0.5) return Math.exp(z * z) * (1 - smallErf(z));
+  if (z > 1e9) return 0.5641895835477563 / z;
+  if (z < -27) return Infinity;
+  return z < 0 ? 2 * bell(z, -1) - scaledErfc(-z) : scaledErfc(z);
+}`,
+  },
+  logErfc: {
+    uses: ["erf", "erfcx"],
+    text: ({ of }) => `\
+/** log erfc(z), right also where erfc(z) is 0. */
+function logErfc(z${of("number")})${of("number")} {
+  if (z === Infinity) return -Infinity;
+  return z < 0.5 ? Math.log1p(-erf(z)) : Math.log(erfcx(z)) - z * z;
+}`,
+  },
+  logNormcdf: {
+    uses: ["normcdf", "erfcx"],
+    text: ({ of }) => `\
+/** log Φ(z), right also where Φ(z) is 0 or rounds to 1. */
+function logNormcdf(z${of("number")})${of("number")} {
+  if (z === -Infinity) return z;
+  return z > 0
+    ? Math.log1p(-normcdf(-z))
+    : Math.log(0.5 * erfcx(-z * Math.SQRT1_2)) - 0.5 * z * z;
+}`,
+  },
+  erfinv: {
+    uses: ["erf", "erfc"],
+    text: ({ of }) => `\
+/** The inverse of erf: a start within 0.4 percent (Winitzki 2008), then steps of Halley. NaN outside [-1, 1]. */
+function erfinv(x${of("number")})${of("number")} {
+  const size = Math.abs(x);
+  if (size === 1) return x * Infinity;
+  if (!(size < 1)) return NaN;
+  // Exact where it is used.
+  const rest = 1 - size;
+  const half = 0.5 * Math.log(rest * (1 + size));
+  const mean = 4.330746750799873 + half;
+  let y =
+    size < 0.1 ? 0.886226925452758 * size : Math.sqrt(Math.sqrt(mean * mean - half / 0.0735) - mean);
+  const steps = size < 0.9 ? 2 : 3;
+  for (let k = 0; k < steps; k++) {
+    const over = size < 0.5 ? erf(y) - size : rest - erfc(y);
+    const step = over * 0.886226925452758 * Math.exp(y * y);
+    y -= step / (1 + y * step);
+  }
+  return x < 0 ? -y : size === 0 ? x : y;
+}`,
+  },
   round: {
     text: ({ of }) => `\
 /** To the nearest whole number; a half goes to the even one. */

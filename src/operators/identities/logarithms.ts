@@ -46,6 +46,22 @@ export const logarithmRules: readonly Rule[] = [
     },
   ),
   rule(
+    "log-tail",
+    {
+      before: "log normcdf(s)",
+      after: "log_normcdf(s)",
+      why: "normcdf(s) is 0 below -38 and its logarithm -∞. Also log erfc(s) = log_erfc(s).",
+      keeps: "the exact value",
+      examples: ["log(normcdf(s))", "log(erfc(s))", "log(1 - normcdf(s))", "log(1 - erf(s))"],
+    },
+    {
+      log: (c, { inputs: [x] }) => {
+        const [s, z] = ["normcdf", "erfc"].map((name) => inside(x, name));
+        return s ? c.call("log_normcdf", s) : z && c.call("log_erfc", z);
+      },
+    },
+  ),
+  rule(
     "log-one-minus-sigmoid",
     {
       before: "log(1 - σ(s))",
