@@ -12,15 +12,16 @@ import { keep } from "./weights.js";
 /** @typedef {import("./train.js").Params} Params */
 
 /**
+ * @param {import("./settings.js").Name} name of the model
  * @param {import("./train.js").Settings} settings
  * @param {number} seed
  * @param {boolean} test whether to look at the test set
  */
-export async function demo(settings, seed, test) {
+export async function demo(name, settings, seed, test) {
   const { training, heldOut } = readTraining();
-  compileModel(paths.model);
+  compileModel(paths.models[name]);
   /** @type {Model} */
-  const model = await loadModel(paths.model);
+  const model = await loadModel(paths.models[name]);
   const { batch, rate, momentum } = settings;
   console.log(
     `${training.count} digits to train on, ${heldOut.count} held out; ` +
@@ -43,7 +44,7 @@ export async function demo(settings, seed, test) {
   const seconds = (performance.now() - start) / 1000;
   accuracies.forEach((share, i) => console.log(`epoch ${i + 1}: held out ${share}`));
   console.log(`trained in ${seconds.toFixed(0)} s`);
-  await keep(model, params);
+  await keep(name, model, params);
   if (test) reportTest(model, params);
 }
 

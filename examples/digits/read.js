@@ -7,11 +7,14 @@ import { side, slice } from "./idx.js";
 import { paths } from "./settings.js";
 import { recall } from "./weights.js";
 
-/** @param {number} index */
-export async function read(index) {
+/**
+ * @param {import("./settings.js").Name} name of the model
+ * @param {number} index
+ */
+export async function read(name, index) {
   /** @type {import("./train.js").Model} */
-  const model = await loadModel(paths.model);
-  const params = await recall(model);
+  const model = await loadModel(paths.models[name]);
+  const params = await recall(name, model);
   const test = readTest();
   if (index >= test.count) throw new Trouble(`the test set has 0..${test.count - 1}`);
   const { pixels, labels } = slice(test, index, index + 1);

@@ -2,8 +2,17 @@
 import { random, shuffle } from "../shared/random.js";
 import { side } from "./idx.js";
 
-/** @typedef {typeof import("../../generated/digits/digits.ts")} Model */
-/** @typedef {import("../../generated/digits/digits.ts").Params} Params */
+/** @typedef {Record<string, Float64Array>} Params */
+/**
+ * What training needs of a module: digits.nabla and convnet.nabla differ in their parameters alone.
+ * @typedef {object} Model
+ * @property {(seed: number) => Params} initialize
+ * @property {(sizes: { N: number }) => any} workspace
+ * @property {(workspace: any, sizes: { N: number }) => void} resize
+ * @property {(sizes: { N: number }) => { params: any }} shapes
+ * @property {(params: any, inputs: any, workspace: any) => { values: { J: number }, gradients: Params }} valueAndGradient
+ * @property {(params: any, inputs: any, workspace: any) => { p: Float64Array }} predict
+ */
 /** @typedef {import("./idx.js").Digits} Digits */
 /** @typedef {{ epochs: number, batch: number, rate: number, momentum: number }} Settings */
 /** @typedef {{ epoch: number, share: number, loss: number, params: Params }} State share: of all steps */
