@@ -1,7 +1,10 @@
 /** @file The compiler, top to bottom: text, AST, graph as written, settled graph, gradients, kernels, text. */
 import { differentiate } from "./autodiff/differentiate.ts";
 import { derivativesIn } from "./autodiff/inside.ts";
+import { vanishing } from "./autodiff/vanishing.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
+import { limit } from "./diagnostics/limit.ts";
+import { trainedByNothing } from "./diagnostics/catalogue/meaning/requests.ts";
 import type { Source } from "./diagnostics/source.ts";
 import { inFiles } from "./diagnostics/texts.ts";
 import { declarations, emit } from "./emit/index.ts";
@@ -61,7 +64,7 @@ export interface Compiled {
  */
 export function compile(source: Source, options: CompileOptions = {}): Compiled {
   const found: Diagnostic[] = [];
-  const report = (diagnostic: Diagnostic): void => void found.push(diagnostic);
+  const report = limit((diagnostic) => void found.push(diagnostic));
   const ok = (): boolean => found.every((d) => d.severity !== "error");
 
   let model: Model | undefined;
@@ -86,6 +89,7 @@ export function compile(source: Source, options: CompileOptions = {}): Compiled 
       options.without,
     );
     plan = differentiate(model, c, (roots, keep) => settle(c, roots, keep), rewrites);
+    for (const v of vanishing(plan)) report(trainedByNothing(v.parameter, v.objective, v.isRead));
     program = lower(plan, c);
     code = emit(program, { target: options.target ?? "ts", precision: options.precision ?? "f64" });
   }

@@ -55,12 +55,16 @@ export interface Effort {
   readonly mostCalls: number;
 }
 
+/** What is said of a name once, however often the name stands there. */
+const OF_NAMES = new Set(["unknown-name", "unknown-dim", "declared-below"]);
+
 /** Says each mistake once, however often its place is read. */
 export function once(report: Report): Report {
   const said = new Set<string>();
   return (diagnostic: Diagnostic) => {
     const { start, end } = diagnostic.labels[0].span;
-    const key = `${diagnostic.code}@${start}-${end}`;
+    const { code, message } = diagnostic;
+    const key = OF_NAMES.has(code) ? message : `${code}@${start}-${end}`;
     if (said.has(key)) return;
     said.add(key);
     report(diagnostic);

@@ -8,6 +8,7 @@ import type { Initial, Leaf } from "../graph/plan.ts";
 import { isIndexKind, type Axis } from "../graph/type.ts";
 import type { Expression, Group, Statement, Target } from "../syntax/ast.ts";
 import { canonicalName } from "../syntax/spelling.ts";
+import { isAlike } from "./alike.ts";
 import { headOf, type Head } from "./axes.ts";
 import { shapeLabel, type Context } from "./context.ts";
 import { real } from "./expressions.ts";
@@ -105,8 +106,14 @@ function startOf(ctx: Context, role: Role, group: Group, written: Written): Star
   const value = constant(ctx, start.value, role);
   if (!value) return undefined;
   if (isScalar(value) || value.value.shape.every((d, i) => d.key === written.shape[i]?.key))
-    if (value.value.shape.length <= written.shape.length)
-      return { initial: { kind: "value", value: value.value }, value };
+    if (value.value.shape.length <= written.shape.length) {
+      if (role === "const" || isAlike(value.value))
+        return { initial: { kind: "value", value: value.value }, value };
+      ctx.report(
+        meaning.unsupported(start.value.span, "A start that is not one number for all entries"),
+      );
+      return undefined;
+    }
   ctx.report(
     shapes.startOfOtherShape(
       typeOf(value),

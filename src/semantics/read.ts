@@ -90,7 +90,9 @@ function meant(
     // `lambda` is a letter.
     const isLetter = /^\p{L}\p{M}*(?:$|[^\p{L}])/u.test(canonicalName(word.text));
     const pieces = isLetter ? undefined : cut(word);
-    if (pieces?.every((p) => isValue(pieceMeaning(ctx, p, undefined))))
+    // Nobody writes a product of a letter with itself as `ll`.
+    const isProduct = pieces?.some((p) => p.text !== pieces[0]!.text);
+    if (isProduct && pieces?.every((p) => isValue(pieceMeaning(ctx, p, undefined))))
       ctx.report(
         names.alsoCut(
           word.span,
@@ -156,6 +158,12 @@ function unknown(ctx: Context, word: Word, subscript: Subscript | undefined): un
     notYet(ctx, below, below === base ? word.text : name, span);
     return undefined;
   }
+  if (wasRefused(ctx, base)) return undefined;
+  const open = subscript && undeclaredIndex(ctx, subscript);
+  if (open) {
+    ctx.report(names.unknownIndex(open.span, open.text));
+    return undefined;
+  }
   const pieces = cut(word) ?? [];
   const declared = pieces.filter((p) => isValue(pieceMeaning(ctx, p, undefined)));
   const missing = pieces.filter((p) => !declared.includes(p));
@@ -170,6 +178,22 @@ function unknown(ctx: Context, word: Word, subscript: Subscript | undefined): un
       near,
     ),
   );
+  return undefined;
+}
+
+/** Whether a family of that name was refused: `z_i = …` where nothing says what i is. */
+const wasRefused = (ctx: Context, base: string): boolean =>
+  ctx.scope.entities.some(
+    ({ is, name }) => is.kind === "failed" && canonicalName(name.split("_")[0]!) === base,
+  );
+
+/** The t of `h_{t-1}` where nothing declares t. */
+function undeclaredIndex(ctx: Context, { slots }: Subscript): Word | undefined {
+  for (const slot of slots) {
+    if (slot.kind !== "infix") continue;
+    const name = slot.operands.find((e) => e.kind === "name");
+    if (name && !find(ctx, canonicalName(name.word.text, name.subscript))) return name.word;
+  }
   return undefined;
 }
 

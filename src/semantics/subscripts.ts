@@ -96,6 +96,8 @@ export function element(
     return (first && stepChoice(ctx, slot, first)) ?? slotChoice(ctx, slot, form, span);
   });
   if (choices.some((c) => c === undefined)) return undefined;
+  for (const choice of choices as readonly Choice[])
+    if (choice.kind === "axis" && !isFresh(ctx, x, choice)) return undefined;
   if (choices.length > rank(x)) {
     ctx.report(shapes.tooManySubscripts(span, rank(x), choices.length, shapeLabel(ctx, x)));
     return undefined;
@@ -228,6 +230,13 @@ function namesAxis(ctx: Context, { word, subscript }: Expression & { kind: "name
   return names.some((p) => find(ctx, canonicalName(p.text))?.is.kind === "axis");
 }
 
+/** Whether x does not stand for one example of the batch already. */
+function isFresh(ctx: Context, x: Typed, { axis, span }: Choice & { kind: "axis" }): boolean {
+  if (axis.kind !== "batch" || !hasAxis(x.value.node.free, axis)) return true;
+  ctx.report(meaning.perExampleAlready(span, axis.name, textAt(ctx.source, x.span)));
+  return false;
+}
+
 function openAt(
   ctx: Context,
   x: Typed,
@@ -236,10 +245,6 @@ function openAt(
   { axis, span }: Choice & { kind: "axis" },
 ): Value | undefined {
   const extent = value.shape[position]!;
-  if (axis.kind === "batch" && hasAxis(value.node.free, axis)) {
-    ctx.report(meaning.perExampleAlready(span, axis.name, textAt(ctx.source, x.span)));
-    return undefined;
-  }
   const isAll = dimEquals(extent, axis.extent) && dimEquals(axis.base, counts(axis));
   if (isAll && !hasAxis(value.node.free, axis)) return ctx.c.open(value, position, axis);
   const isPart = ctx.boundAxes.includes(axis) || dimAtMost(axis.extent, extent);

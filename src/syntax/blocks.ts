@@ -48,6 +48,7 @@ export class Blocks {
     const first = line[0]!;
     if (first.tokenType === T.Function || first.tokenType === T.Optimizer) this.begin(first, line);
     else if (first.tokenType === T.End) this.open = undefined;
+    else if (FOREIGN_HEADS.has(first.image)) this.begin(first, line);
     else if (this.open?.kind === "function") this.open.broken = true;
   }
 
@@ -109,7 +110,7 @@ export class Blocks {
     this.notClosed();
     const span = spanFrom(first.startOffset, line.at(-1)!);
     this.open =
-      first.tokenType === T.Function
+      first.tokenType !== T.Optimizer
         ? {
             kind: "function",
             span,
@@ -148,11 +149,15 @@ export class Blocks {
 
   private notClosed(): void {
     const { open } = this;
-    if (open) this.report(say.blockNotClosed(open.span, open.kind));
+    // A head that is not read was told already.
+    if (open?.head) this.report(say.blockNotClosed(open.span, open.kind));
     if (open?.kind === "function") for (const s of open.strays) this.statements.push(s.statement);
     this.open = undefined;
   }
 }
+
+/** What begins a function elsewhere: the lines below it are its body. */
+const FOREIGN_HEADS = new Set(["def", "func", "fn", "fun"]);
 
 const IN_FUNCTION = "definitions `name = expression`, then `return`, then `end`";
 const IN_OPTIMIZER = "`state m : like θ = 0`, assignments `name ← expression` and `end`";

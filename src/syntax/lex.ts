@@ -65,14 +65,25 @@ export function lex({ text }: Source, report: Report): Lexed {
   for (const t of comments)
     for (const at of hiddenIn(t.image)) note(wrongCharacter(text, t.startOffset + at));
 
-  for (const diagnostic of found.toSorted(
-    (a, b) => a.labels[0].span.start - b.labels[0].span.start,
-  ))
-    report(diagnostic);
+  for (const diagnostic of oneOfALine(found, text)) report(diagnostic);
   return {
     tokens: merge(lexed.tokens, unknown),
     comments: comments.map((t) => ({ text: t.image, span: spanOf(t) })),
   };
+}
+
+/** In the order of the text; of the signs without meaning the first of each line: it is seldom alone. */
+function* oneOfALine(found: readonly Diagnostic[], text: string): Generator<Diagnostic> {
+  let told = -1;
+  for (const d of found.toSorted((a, b) => a.labels[0].span.start - b.labels[0].span.start)) {
+    if (d.code === "unexpected-character") {
+      const { start } = d.labels[0].span;
+      if (start < told) continue;
+      const end = text.indexOf("\n", start);
+      told = end < 0 ? text.length : end;
+    }
+    yield d;
+  }
 }
 
 function check(t: IToken, text: string, note: Report): boolean {

@@ -6,6 +6,7 @@ import type { CstNode, IToken } from "chevrotain";
 import { Grammar } from "../../grammar/grammar.ts";
 import * as say from "../diagnostics/catalogue/syntax.ts";
 import type { Diagnostic, Report } from "../diagnostics/diagnostic.ts";
+import { limit } from "../diagnostics/limit.ts";
 import type { Source } from "../diagnostics/source.ts";
 import type { File } from "./ast.ts";
 import { Blocks } from "./blocks.ts";
@@ -16,8 +17,6 @@ import { excess } from "./limits.ts";
 import { mistake } from "./mistakes.ts";
 import { spanOf } from "./token.ts";
 import { declaredSigns, tellWords } from "./words.ts";
-
-const MOST_ERRORS = 100;
 
 let grammar: Grammar | undefined;
 
@@ -64,16 +63,4 @@ function readLine(line: IToken[]): { readonly cst: CstNode } | { readonly diagno
     grammar = undefined;
     return { diagnostic: say.nestingTooDeep(spanOf(line[0]!), NESTING_LIMIT) };
   }
-}
-
-/** Hands over the first errors only. */
-function limit(report: Report): Report & { full(): boolean } {
-  let count = 0;
-  const limited: Report = (diagnostic) => {
-    count++;
-    if (count < MOST_ERRORS) report(diagnostic);
-    else if (count === MOST_ERRORS)
-      report(say.tooManyErrors(diagnostic.labels[0].span, MOST_ERRORS - 1));
-  };
-  return Object.assign(limited, { full: () => count > MOST_ERRORS });
 }

@@ -1,6 +1,7 @@
 /** @file Text to the graph as written, with everything that is said on the way. */
 import { derivativesIn } from "../../src/autodiff/inside.ts";
 import type { Diagnostic } from "../../src/diagnostics/diagnostic.ts";
+import { limit } from "../../src/diagnostics/limit.ts";
 import { renderDiagnostic } from "../../src/diagnostics/render.ts";
 import type { Source } from "../../src/diagnostics/source.ts";
 import { inFiles } from "../../src/diagnostics/texts.ts";
@@ -19,7 +20,7 @@ export interface Read {
 export function read(text: string, name = "model.nabla", files: Files = {}): Read {
   const source = { name, text };
   const diagnostics: Diagnostic[] = [];
-  const report = (d: Diagnostic): void => void diagnostics.push(d);
+  const report = limit((d) => void diagnostics.push(d));
   const c = written();
   const { texts, file, uses } = gather(source, files, report);
   const parsed = diagnostics.every((d) => d.severity !== "error");

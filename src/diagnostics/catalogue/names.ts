@@ -33,6 +33,12 @@ export const unknownName = (
   });
 };
 
+/** A subscript like the t of `h_{t-1}` that is neither index nor sequence. */
+export const unknownIndex = (span: Span, name: string): Diagnostic =>
+  error("unknown-index", span, `Nothing says what \`${name}\` runs over.`, [], {
+    help: `Declare it above: \`seq ${name} : T\` for steps that need the one before, \`index ${name} : n\` otherwise.`,
+  });
+
 export const declaredBelow = (span: Span, name: string, below: Span): Diagnostic =>
   error(
     "declared-below",

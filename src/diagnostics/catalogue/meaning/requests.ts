@@ -105,6 +105,33 @@ export const zeroGradient = (span: Span, of: string, by: string): Diagnostic =>
     { help: "Leave the request out if that is meant." },
   );
 
+/** A parameter with the gradient zero; `isRead`: by the objective, which is flat along it. */
+export const trainedByNothing = (
+  parameter: Named,
+  objective: Named,
+  isRead: boolean,
+): Diagnostic => {
+  const [w, J] = [`\`${parameter.name}\``, `\`${objective.name}\``];
+  return warning(
+    "trained-by-nothing",
+    parameter.span,
+    isRead
+      ? `The gradient of ${J} by ${w} is zero everywhere: training never changes ${w}.`
+      : `${J} does not depend on ${w}: training never changes it.`,
+    [{ span: objective.span, text: `${J} is defined here` }],
+    {
+      help: isRead
+        ? "What rounds, compares, picks a position or cancels has no slope: write it smoothly."
+        : `Use ${w} in ${J}, or declare it as \`input\` or \`const\`.`,
+    },
+  );
+};
+
+interface Named {
+  readonly name: string;
+  readonly span: Span;
+}
+
 const KINDS: ReadonlyMap<string, string> = new Map([
   ["dim", "a dim"],
   ["axis", "an index or a batch"],
