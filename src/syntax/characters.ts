@@ -1,6 +1,8 @@
 /** @file Characters that are no part of the language: invisible ones, look-alikes, damage, foreign line ends. */
 import * as say from "../diagnostics/catalogue/syntax.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { adviceFor } from "./foreign.ts";
+import { commandAt } from "./latex.ts";
 
 const NAMES: ReadonlyMap<number, string> = new Map([
   [0x00, "null"],
@@ -133,15 +135,20 @@ const HELP: ReadonlyMap<string, string> = new Map([
   ["÷", "Write `/`."],
   ["#", "A comment begins with `//`."],
   ["%", "A comment begins with `//`."],
-  ["&", "Write `and`."],
   ["!", "Write `not`, or `≠`."],
-  ["\\", "Commands of LaTeX are not read: write the sign, or its English name."],
   ["″", "Write `′′`."],
   ["_", "A subscript stands directly between a name and a word, a number or `{`."],
   [".", "A number is written like `0.5`; elementwise signs are `.*`, `./` and `.^`."],
   ["∫", "Integrals are not part of the language."],
   ["“", 'A text stands between `"`.'],
   ["”", 'A text stands between `"`.'],
+]);
+
+/** Sets of numbers that are no types. */
+const TYPES: ReadonlyMap<string, string> = new Map([
+  ["ℂ", "Numbers are real: write the parts as two values."],
+  ["ℕ", "Whole numbers are `ℤ` for a constant, a range such as `0..9` for data."],
+  ["ℚ", "Numbers are real: write `ℝ`."],
 ]);
 
 /** The diagnostic for what stands at `offset`, where no token begins. */
@@ -154,9 +161,13 @@ export function wrongCharacter(text: string, offset: number): Diagnostic {
   if (BLANK.test(letter)) return say.wrongBlank(span, what);
   if (BROKEN.test(letter)) return say.brokenCharacter(span, what);
   if (HIDDEN.test(letter)) return say.hiddenCharacter(span, what);
+  const type = TYPES.get(letter);
+  if (type !== undefined) return say.unexpectedCharacter(span, letter, what, type);
   const plain = LOOK_ALIKES.get(letter) ?? compatible(letter);
   if (plain !== undefined) return say.lookAlike(span, letter, what, plain);
-  return say.unexpectedCharacter(span, letter, what, HELP.get(letter));
+  if (letter === "\\") return commandAt(text, offset);
+  const advice = adviceFor(text, offset) ?? { help: HELP.get(letter), fix: undefined };
+  return say.unexpectedCharacter(span, letter, what, advice.help, advice.fix);
 }
 
 /** Places in a comment or a quoted text where something is hidden. */

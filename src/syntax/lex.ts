@@ -76,7 +76,7 @@ export function lex({ text }: Source, report: Report): Lexed {
 function* oneOfALine(found: readonly Diagnostic[], text: string): Generator<Diagnostic> {
   let told = -1;
   for (const d of found.toSorted((a, b) => a.labels[0].span.start - b.labels[0].span.start)) {
-    if (d.code === "unexpected-character") {
+    if (d.code === "unexpected-character" || d.code === "latex-command") {
       const { start } = d.labels[0].span;
       if (start < told) continue;
       const end = text.indexOf("\n", start);

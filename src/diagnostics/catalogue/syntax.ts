@@ -59,8 +59,32 @@ export const unexpectedCharacter = (
   shown: string,
   what: string,
   help?: string,
+  fix?: Edit,
 ): Diagnostic =>
-  error("unexpected-character", span, `\`${shown}\` (${what}) has no meaning here.`, { help });
+  error("unexpected-character", span, `\`${shown}\` (${what}) has no meaning here.`, { help, fix });
+
+/** `plain` is what a model writes for it. */
+export const latexCommand = (
+  span: Span,
+  command: string,
+  plain: string | undefined,
+  help?: string,
+): Diagnostic =>
+  error(
+    "latex-command",
+    span,
+    `\`${command.trim()}\` is a command of LaTeX, and those are not read.`,
+    {
+      help:
+        help ??
+        (plain
+          ? `Write \`${plain}\`.`
+          : plain === ""
+            ? "Leave it out."
+            : "Write the sign, or its English name."),
+      fix: plain === undefined ? undefined : replace(span, plain),
+    },
+  );
 
 export const spaceBeforeSubscript = (span: Span, subscript: string, gap: Span): Diagnostic =>
   error("space-before-subscript", span, `\`${subscript}\` must stand directly at its name.`, {
