@@ -13,6 +13,10 @@ import {
   type Dim,
   type DimSymbol,
 } from "../dim.ts";
+import type { Diagnostic } from "../diagnostics/diagnostic.ts";
+import { TYPES_ELSEWHERE } from "../diagnostics/elsewhere.ts";
+import { nearest } from "../diagnostics/nearest.ts";
+import type { Span } from "../diagnostics/source.ts";
 import type { Expression, Statement, Word } from "../syntax/ast.ts";
 import { asciiKey, canonicalName } from "../syntax/spelling.ts";
 import { isFunction } from "./builtins.ts";
@@ -186,7 +190,7 @@ function named(ctx: Context, e: Expression & { kind: "name" }): Dim | undefined 
         reading.factors.map((f) => dimExpression(ctx, f)),
       );
     if (ctx.outlook.placeOf(canonical)) notYet(ctx, canonical, e.word.text, e.span);
-    else ctx.report(names.unknownDim(e.span, e.word.text));
+    else ctx.report(unknownDim(ctx, e.span, e.word.text));
     return undefined;
   }
   ctx.scope.use(entity);
@@ -201,3 +205,9 @@ function named(ctx: Context, e: Expression & { kind: "name" }): Dim | undefined 
 /** Whether a word is a product of declared letters. */
 const areLetters = (ctx: Context, word: Word): boolean =>
   cut(word)?.every((p) => find(ctx, canonicalName(p.text)) !== undefined) ?? false;
+
+function unknownDim(ctx: Context, span: Span, name: string): Diagnostic {
+  const dims = ctx.scope.entities.filter((x) => x.is.kind === "dim").map((x) => x.name);
+  const type = TYPES_ELSEWHERE.get(name.toLowerCase());
+  return names.unknownDim(span, name, nearest(name, dims), type);
+}

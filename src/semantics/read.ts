@@ -2,12 +2,12 @@
 import * as names from "../diagnostics/catalogue/names.ts";
 import * as incomplete from "../diagnostics/catalogue/recurrences.ts";
 import type { Span } from "../diagnostics/source.ts";
-import { nearest } from "../diagnostics/nearest.ts";
 import type { Expression, Subscript, Word } from "../syntax/ast.ts";
 import { canonicalName } from "../syntax/spelling.ts";
-import { builtinNames, constantNamed, isFunction } from "./builtins.ts";
+import { constantNamed, isFunction } from "./builtins.ts";
 import type { Context } from "./context.ts";
-import { cut, spell, unicodeSubscript, type Entity } from "./scope.ts";
+import { cut, unicodeSubscript, type Entity } from "./scope.ts";
+import { unknown } from "./unknown.ts";
 
 export type Reading =
   | { readonly kind: "entity"; readonly entity: Entity; readonly subscript: Subscript | undefined }
@@ -105,11 +105,11 @@ function meant(
   return { kind: "entity", entity, subscript };
 }
 
-const isValue = (entity: Entity | undefined): boolean =>
+export const isValue = (entity: Entity | undefined): boolean =>
   entity !== undefined && entity.is.kind !== "function";
 
 /** What one letter of a cut word means: nothing that is not declared. */
-function pieceMeaning(
+export function pieceMeaning(
   ctx: Context,
   piece: Word,
   subscript: Subscript | undefined,
@@ -146,55 +146,11 @@ function letters(ctx: Context, word: Word, subscript: Subscript | undefined): Re
   return { kind: "letters", factors };
 }
 
-/** Suggestions cost a look at every name: the first mistakes get them. */
-const SUGGEST = 50;
-
-function unknown(ctx: Context, word: Word, subscript: Subscript | undefined): undefined {
-  const { name, canonical } = spell({ word, subscript });
-  const base = canonicalName(word.text);
-  const span = { start: word.span.start, end: (subscript ?? word).span.end };
-  const below = [canonical, base].find((n) => ctx.outlook.placeOf(n) !== undefined);
-  if (below !== undefined) {
-    notYet(ctx, below, below === base ? word.text : name, span);
-    return undefined;
-  }
-  if (wasRefused(ctx, base)) return undefined;
-  const open = subscript && undeclaredIndex(ctx, subscript);
-  if (open) {
-    ctx.report(names.unknownIndex(open.span, open.text));
-    return undefined;
-  }
-  const pieces = cut(word) ?? [];
-  const declared = pieces.filter((p) => isValue(pieceMeaning(ctx, p, undefined)));
-  const missing = pieces.filter((p) => !declared.includes(p));
-  const near = ctx.effort.names++ < SUGGEST ? nearest(name, candidates(ctx)) : [];
-  ctx.report(
-    names.unknownName(
-      span,
-      name,
-      declared.map((p) => p.text),
-      declared.length > 0 ? missing.map((p) => p.text) : [],
-      missing.filter((p) => namesFunction(ctx, p, undefined)).map((p) => p.text),
-      near,
-    ),
-  );
-  return undefined;
-}
-
-/** Whether a family of that name was refused: `z_i = …` where nothing says what i is. */
-const wasRefused = (ctx: Context, base: string): boolean =>
-  ctx.scope.entities.some(
-    ({ is, name }) => is.kind === "failed" && canonicalName(name.split("_")[0]!) === base,
-  );
-
-/** The t of `h_{t-1}` where nothing declares t. */
-function undeclaredIndex(ctx: Context, { slots }: Subscript): Word | undefined {
-  for (const slot of slots) {
-    if (slot.kind !== "infix") continue;
-    const name = slot.operands.find((e) => e.kind === "name");
-    if (name && !find(ctx, canonicalName(name.word.text, name.subscript))) return name.word;
-  }
-  return undefined;
+/** Whether a letter stands for an index that nothing in the file declares. */
+export function isOpenIndex(ctx: Context, { text }: Word): boolean {
+  const canonical = canonicalName(text);
+  const isLetter = /^\p{L}\p{M}*$/u.test(text);
+  return isLetter && !find(ctx, canonical) && ctx.outlook.placeOf(canonical) === undefined;
 }
 
 /** A name that the file declares, but not above. A declaration above was refused, and that was said. */
@@ -211,9 +167,3 @@ export function notYet(ctx: Context, canonical: string, name: string, span: Span
   if (cycle) ctx.report(names.definitionCycle(span, cycle));
   else if (place.start > span.start) ctx.report(names.declaredBelow(span, name, place));
 }
-
-const candidates = (ctx: Context): readonly string[] => [
-  ...[...ctx.locals.values()].map((e) => e.name),
-  ...ctx.scope.entities.map((e) => e.name),
-  ...builtinNames,
-];

@@ -1,5 +1,6 @@
 /** @file Σ_i, mean_n, max_i, lse_k, softmax_j: the axis is closed, reduced or normalised, and opened again. */
 import * as meaning from "../diagnostics/catalogue/meaning.ts";
+import { unknownIndex } from "../diagnostics/catalogue/names.ts";
 import * as shapes from "../diagnostics/catalogue/shapes.ts";
 import { textAt } from "../diagnostics/source.ts";
 import { dimNumber, dimSubtract, dimValue, showDim, type Dim } from "../dim.ts";
@@ -12,7 +13,7 @@ import type { BuiltinCall, OfValues } from "./composed/entry.ts";
 import { affine, guardsBeside, least, valueOf, type Affine } from "./affine.ts";
 import { shapeLabel, type Context } from "./context.ts";
 import { real } from "./expressions.ts";
-import { find, readWord } from "./read.ts";
+import { find, isOpenIndex, readWord } from "./read.ts";
 import { cut, localEntity, type Entity } from "./scope.ts";
 import { extentOfRange } from "./subscripts.ts";
 import { derived, isScalar, like, rank, typeOf, type Typed } from "./typed.ts";
@@ -150,7 +151,8 @@ function insideOf(
 function declaredAxis(ctx: Context, sign: string, { name, span }: Binder): Axis | undefined {
   const entity = find(ctx, canonicalName(name.text));
   if (!entity) {
-    if (readable(ctx, { kind: "name", word: name, span: name.span }))
+    if (isOpenIndex(ctx, name)) ctx.report(unknownIndex(span, name.text));
+    else if (readable(ctx, { kind: "name", word: name, span: name.span }))
       ctx.report(meaning.notAnIndex(span, sign, name.text, undefined));
     return undefined;
   }

@@ -21,7 +21,7 @@ import { canonicalName } from "../syntax/spelling.ts";
 import { affine, counts, natural, parts, position, valueOf, type Affine } from "./affine.ts";
 import { because, shapeLabel, type Context } from "./context.ts";
 import { evaluate } from "./expressions.ts";
-import { find } from "./read.ts";
+import { find, isOpenIndex } from "./read.ts";
 import type { Rows } from "./recurrence.ts";
 import { cut, type Meaning } from "./scope.ts";
 import { column, derived, rank, type Typed } from "./typed.ts";
@@ -186,6 +186,10 @@ function slotChoice(
   // Sizes and whole constants count from 1.
   const size = affine({ ...ctx, report: () => {} }, slot);
   if (size) return { kind: "row", row: dimSubtract(size.value, dimNumber(1)), span: slot.span };
+  if (slot.kind === "name" && !slot.subscript && isOpenIndex(ctx, slot.word)) {
+    ctx.report(names.unknownIndex(slot.span, slot.word.text));
+    return undefined;
+  }
   const typed = evaluate(ctx, slot);
   if (!typed) return undefined;
   if (isIndexKind(typed.value.node.of)) return { kind: "data", data: typed.value, span: slot.span };

@@ -32,7 +32,7 @@ it.each([
   ["y = \u{1D400}", "look-alike U+1D400 ×1"],
   ["y = a – b", "look-alike U+2013 ×1"],
   ["y = a • b", "look-alike U+2022 ×1"],
-  ["y = \\alpha", "unexpected-character U+005C ×1"],
+  ["y = \\alpha", "latex-command  ×1"],
   ["y = 語", "unexpected-character U+8A9E ×1"],
   ["y = #", "unexpected-character U+0023 ×1"],
 ])("%j", (text, expected) => expect(first(text)).toBe(expected));

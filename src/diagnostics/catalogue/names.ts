@@ -1,5 +1,6 @@
 /** @file What can be wrong with names: unknown, declared twice, below, in a circle, read in two ways. */
 import type { Diagnostic } from "../diagnostic.ts";
+import type { Elsewhere } from "../elsewhere.ts";
 import type { Span } from "../source.ts";
 import { error, replace, warning } from "../make.ts";
 
@@ -15,6 +16,7 @@ export const unknownName = (
   missing: readonly string[],
   functions: readonly string[],
   near: readonly string[],
+  other?: Elsewhere,
 ): Diagnostic => {
   const letters =
     declared.length > 0 && missing.length > 0 && declared.length + missing.length <= 3
@@ -28,15 +30,23 @@ export const unknownName = (
       ? `${are(functions)} a function and needs a sign or a space before it.`
       : undefined;
   return error("unknown-name", span, `Unknown name \`${name}\`${letters}.`, [], {
-    help: isCall ?? suggest,
-    fix: near.length === 1 && !isCall ? replace(span, only!) : undefined,
+    help: isCall ?? other?.help ?? suggest,
+    fix: isCall
+      ? undefined
+      : other
+        ? other.name === undefined
+          ? undefined
+          : replace(span, other.name)
+        : near.length === 1
+          ? replace(span, only!)
+          : undefined,
   });
 };
 
 /** A subscript like the t of `h_{t-1}` that is neither index nor sequence. */
 export const unknownIndex = (span: Span, name: string): Diagnostic =>
   error("unknown-index", span, `Nothing says what \`${name}\` runs over.`, [], {
-    help: `Declare it above: \`seq ${name} : T\` for steps that need the one before, \`index ${name} : n\` otherwise.`,
+    help: `Declare it above: \`index ${name} : n\`, \`seq ${name} : T\` for steps that need the one before, or \`input ${name} : 1..n\` for data.`,
   });
 
 export const declaredBelow = (span: Span, name: string, below: Span): Diagnostic =>
@@ -128,15 +138,29 @@ export const longCut = (span: Span, name: string, pieces: readonly string[]): Di
   });
 
 /** A size that nobody declared. */
-export const unknownDim = (span: Span, name: string): Diagnostic =>
+export const unknownDim = (
+  span: Span,
+  name: string,
+  near: readonly string[],
+  type: string | undefined,
+): Diagnostic =>
   error("unknown-dim", span, `No dim is called \`${name}\`.`, [], {
-    help: `Declare it above: \`dim ${name}\`, or \`dim ${name} = 10\`.`,
+    help:
+      type ??
+      (near.length > 0
+        ? `Did you mean ${near.map((n) => `\`${n}\``).join(" or ")}?`
+        : `Declare it above: \`dim ${name}\`, or \`dim ${name} = 10\`.`),
+    fix: type === undefined && near.length === 1 ? replace(span, near[0]!) : undefined,
   });
 
 export const notADim = (span: Span, name: string, declared: Span): Diagnostic =>
-  error("not-a-dim", span, `\`${name}\` is no dim, and only dims and numbers are sizes.`, [
-    { span: declared, text: `\`${name}\` is declared here` },
-  ]);
+  error(
+    "not-a-dim",
+    span,
+    `\`${name}\` is no dim, and only dims and numbers are sizes.`,
+    [{ span: declared, text: `\`${name}\` is declared here` }],
+    { help: "A size is a `dim`; how many examples there are is said by `per`, not in a type." },
+  );
 
 export const functionAsValue = (span: Span, name: string): Diagnostic =>
   error("function-as-value", span, `\`${name}\` is a function, and needs its argument here.`, [], {
@@ -149,6 +173,7 @@ export const notAFunction = (span: Span, name: string, declared: Span | undefine
     span,
     `\`${name}\` is no function, so the bracket after it can hold only one factor.`,
     declared ? [{ span: declared, text: `\`${name}\` is declared here` }] : [],
+    { help: `Entries are \`${name}[i, j]\`; a function is defined as \`${name}(a, b) = …\`.` },
   );
 
 /** `x_1` where only x is declared. */
