@@ -28,8 +28,8 @@ export const logit: Operator<"unary"> = unary({
 
 /** log of the density of Student's t with ν degrees of freedom: −log B(½, ν/2) − ½ log ν − ½ (ν + 1) log(1 + x²/ν). */
 export const logStudentT: Operator<"binary"> = binary({
-  name: "log_student_t",
-  notation: { call: "log_student_t" },
+  name: "log_student",
+  notation: { call: "log_student" },
   scalar: (x, v) => {
     const times = (k: number, of: Element): Element => call("mul", number(k), of);
     const constant = call(

@@ -22,7 +22,7 @@ const PROMISED =
   "erf erfc erfcx erfinv normcdf log_erfc log_normcdf hypot min max clamp where sum mean prod argmax argmin lse softmax log_softmax norm " +
   "var std cumsum dot outer kron cross vec diag trace tr eye ones zeros one_hot lowertri concat stack reshape permute conv " +
   "convtranspose maxpool meanpool inv det logdet solve cholesky trisolve eigvals eigh lu qr pinv matrix_exp lgamma digamma " +
-  "trigamma gammafn betafn logbeta log_student_t logmvgamma besselj bessely besseli crossentropy huber hinge kl stop";
+  "trigamma gammafn betafn logbeta log_student logmvgamma besselj bessely besseli crossentropy huber hinge kl stop";
 
 const CONSTANTS: ReadonlyMap<string, number> = new Map([
   [canonicalName("π"), Math.PI],

@@ -58,7 +58,7 @@ def log_normcdf(z):
         return mp.log(erfcx(y) / 2) - y * y
 
 
-def log_student_t(x, v):
+def log_student(x, v):
     x, v = mp.mpf(x), mp.mpf(v)
     with mp.workdps(90):
         return (
@@ -101,7 +101,7 @@ print(
             )
             + rows(mp.gamma, ones(decades(-300, -1, 20))),
             "logbeta": rows(logbeta, pairs),
-            "log_student_t": rows(log_student_t, tails),
+            "log_student": rows(log_student, tails),
             "logit": rows(
                 lambda p: mp.log(mp.mpf(p) / (1 - mp.mpf(p))),
                 ones(spread(0, 1, 60) + decades(-300, -1, 10) + near_one),

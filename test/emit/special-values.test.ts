@@ -31,7 +31,7 @@ function emitted(
 
 const { abs, max, min, log, log1p } = Math;
 const lgamma = emitted("lgamma(x)", ["x"]);
-/** The largest of the terms that log_student_t adds up. */
+/** The largest of the terms that log_student adds up. */
 const terms = (x: number, v: number): number =>
   max(1, abs(log(v)), ((v + 1) / 2) * log1p((x * x) / v));
 
@@ -58,8 +58,8 @@ const CASES: readonly Case[] = [
     of: (x, y) => max(1, abs(lgamma(min(x!, y!)))),
   },
   {
-    key: "log_student_t",
-    call: "log_student_t(x, v)",
+    key: "log_student",
+    call: "log_student(x, v)",
     names: "x v",
     bound: 4,
     of: (x, v) => terms(x!, v!),

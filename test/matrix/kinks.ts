@@ -250,7 +250,7 @@ export const SECTIONS: readonly Section[] = [
       ..."relu leaky_relu elu selu gelu silu mish hardtanh abs sign floor ceil round √ cbrt exp log log1p expm1 log2 log10 sin cos tan asin acos atan sinh cosh tanh sech asinh acosh atanh erf erfc erfcx erfinv normcdf log_erfc log_normcdf lgamma digamma trigamma gammafn logit σ softplus logsigmoid huber log1mexp xlogx"
         .split(" ")
         .map((f) => unknown(`${f}(s)`, { s: NaN })),
-      ..."max min pow atan2 hypot mod logbeta betafn log_student_t logaddexp logsubexp hinge huber"
+      ..."max min pow atan2 hypot mod logbeta betafn log_student logaddexp logsubexp hinge huber"
         .split(" ")
         .flatMap((f) => [
           unknown(`${f}(s, t)`, { s: NaN, t: 1 }),

@@ -87,7 +87,7 @@ export const PAIRWISE: ReadonlyMap<string, Pairwise> = new Map<string, Pairwise>
   ["atan2", { f: d.atan2, near: Math.hypot }],
   ["logbeta", { f: d.logbeta, near: Math.min }],
   ["betafn", { f: (a, b) => d.exp(d.logbeta(a, b)), near: Math.min }],
-  ["log_student_t", { f: d.logStudentT, near: (_, v) => v }],
+  ["log_student", { f: d.logStudentT, near: (_, v) => v }],
   ["logaddexp", { f: d.logaddexp }],
   ["logsubexp", { f: d.logsubexp, near: (a, b) => a - b }],
   ["hinge", { f: d.hinge, near: (s, y) => Math.abs(1 - y * s) }],

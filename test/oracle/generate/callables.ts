@@ -23,7 +23,7 @@ const between = (from: number, to: number): ((argument: string) => string) => {
 
 /** Arguments that are not what the operator's own examples say: these grow too fast, those would be constant. */
 const INSIDE: ReadonlyMap<string, Callable["inside"]> = new Map<string, Callable["inside"]>([
-  ...["exp", "expm1", "sinh", "cosh", "square"].map(
+  ...["exp", "expm1", "sinh", "cosh", "square", "erfcx"].map(
     (f) => [f, [between(-2, 2)]] as [string, Callable["inside"]],
   ),
   ...["floor", "ceil", "round"].map((f) => [f, [itself]] as [string, Callable["inside"]]),
