@@ -76,7 +76,7 @@ export function elsewhere(name: string, known: (name: string) => boolean): Elsew
 /** Ways to draw a start, by the names of other libraries. */
 export function initializerElsewhere(name: string): string | undefined {
   const small = name.toLowerCase();
-  if (/xavier|glorot/.test(small)) return "glorot";
+  if (/xavier|^glorot_/.test(small)) return "glorot";
   if (/kaiming|^he_/.test(small)) return "he";
   if (/^(?:randn|gauss|gaussian|random_normal|truncated_normal)$/.test(small))
     return "normal(0, 1)";
@@ -97,4 +97,37 @@ export const TYPES_ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ...["vector", "tensor", "matrix", "array", "list"].map(
     (word) => [word, "A vector is `ℝ^n`, a matrix `ℝ^{m×n}`."] as const,
   ),
+]);
+
+/** Words that begin a line elsewhere: the word here, or what is written instead. */
+export const STATEMENTS_ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ...["parameter", "parameters", "variable", "weight", "weights"].map((w) => [w, "param"] as const),
+  ...["sequence", "time"].map((w) => [w, "seq"] as const),
+  ...["gradient", "differentiate"].map((w) => [w, "grad"] as const),
+  ...["constant", "constants"].map((w) => [w, "const"] as const),
+  ...["dimension", "dimensions", "size"].map((w) => [w, "dim"] as const),
+  ...["inputs", "data", "placeholder"].map((w) => [w, "input"] as const),
+  ...["cost", "objective"].map((w) => [w, "loss"] as const),
+  ...["import", "from", "include", "require"].map(
+    (w) => [w, 'Functions of another file come with `use "./layers.nabla"`.'] as const,
+  ),
+  ...["def", "func", "fn", "fun"].map(
+    (w) =>
+      [w, "A function is `f(x) = …`; one of several lines begins with `function f(x)`."] as const,
+  ),
+  ...["for", "while", "foreach"].map(
+    (w) =>
+      [
+        w,
+        "There are no loops: a sum is `Σ_i x_i`, a family `y_i = …`, steps in time a `seq`.",
+      ] as const,
+  ),
+  ...["let", "var", "val", "set", "auto"].map(
+    (w) => [w, "A definition is `name = expression`, with no word before it."] as const,
+  ),
+  ...["print", "show", "display"].map((w) => [w, "output"] as const),
+  ...["if", "elif", "else", "switch"].map(
+    (w) => [w, "Cases are values: `y = { a if x > 0; b otherwise }`."] as const,
+  ),
+  ...["class", "struct"].map((w) => [w, "A model is its lines: it needs no frame."] as const),
 ]);

@@ -22,7 +22,14 @@ export function inOrder(
   for (const [i, argument] of written.entries()) {
     const parameter = argument.name ? canonicalName(argument.name.text) : of[i];
     if (argument.name && !of.includes(parameter!)) {
-      ctx.report(meaning.unknownArgument(argument.name.span, name, argument.name.text));
+      ctx.report(
+        meaning.unknownArgument(
+          argument.name.span,
+          name,
+          argument.name.text,
+          parameters.map((p) => p.text),
+        ),
+      );
       return undefined;
     }
     if (!argument.name && i > 0 && written[i - 1]!.name) {

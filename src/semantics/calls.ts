@@ -21,7 +21,9 @@ export function applyBuiltin(
   written: readonly Argument[],
   values: () => readonly Typed[] | undefined,
 ): Typed | undefined {
-  const name = textAt(ctx.source, f.word.span);
+  const word = textAt(ctx.source, f.word.span);
+  // `log_softmax`: for the reader of words its second half is a subscript.
+  const name = f.canonical.startsWith(`${word}_`) ? f.canonical : word;
   const made = composed.get(f.canonical);
   const candidates = operatorsCalled(f.canonical).filter(isUsable);
   if (!made && candidates.length === 0) {
@@ -31,7 +33,14 @@ export function applyBuiltin(
   const options = made && "of" in made ? (made.options ?? []) : [];
   const named = written.find((a) => a.name && options !== "any" && !options.includes(a.name.text));
   if (named?.name) {
-    ctx.report(meaning.unknownArgument(named.name.span, name, named.name.text));
+    ctx.report(
+      meaning.unknownArgument(
+        named.name.span,
+        name,
+        named.name.text,
+        options === "any" ? [] : options,
+      ),
+    );
     return undefined;
   }
   if (made && "of" in made) return ofWritten(ctx, f, name, made, written);

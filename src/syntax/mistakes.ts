@@ -5,6 +5,8 @@ import * as say from "../diagnostics/catalogue/syntax.ts";
 import type { Diagnostic } from "../diagnostics/diagnostic.ts";
 import { nearest } from "../diagnostics/nearest.ts";
 import { short } from "./numbers.ts";
+import { STATEMENTS_ELSEWHERE } from "../diagnostics/elsewhere.ts";
+import { hint } from "./hints.ts";
 import { cutLetters } from "./spelling.ts";
 import { endOf, spanOf } from "./token.ts";
 import { STATEMENTS } from "./words.ts";
@@ -41,8 +43,9 @@ export function mistake(error: IRecognitionException, line: readonly IToken[]): 
   if (at === 1 && first.tokenType === T.Word && found && isName(found)) {
     const known = nearest(first.image.toLowerCase(), STATEMENTS.keys())[0];
     const same = STATEMENTS.has(first.image.toLowerCase()) ? first.image.toLowerCase() : known;
-    if (same !== undefined || !line.some((t) => t.tokenType === T.Equals))
-      return say.unknownStatement(spanOf(first), short(first.image), same);
+    const other = STATEMENTS_ELSEWHERE.get(first.image.toLowerCase());
+    if (other ?? same ?? !line.some((t) => t.tokenType === T.Equals))
+      return say.unknownStatement(spanOf(first), short(first.image), other ?? same);
   }
   const special = found && before && misplaced(found, before, line, at);
   if (special) return special;
@@ -51,12 +54,17 @@ export function mistake(error: IRecognitionException, line: readonly IToken[]): 
     : before
       ? { start: endOf(before), end: endOf(before) }
       : spanOf(first);
+  const advice =
+    found?.tokenType === T.Times && first.tokenType !== T.Declare
+      ? { help: "`×` stands in types; write `·`, `⊙` or `*`.", fix: undefined }
+      : hint(line, at, wanted);
   return say.expected(
     span,
     wanted,
     before && short(before.image),
     found && (found.tokenType === T.Newline ? "the end of the line" : short(found.image)),
-    found?.tokenType === T.Times ? "`×` stands in types; write `·`, `⊙` or `*`." : undefined,
+    advice?.help,
+    advice?.fix,
   );
 }
 

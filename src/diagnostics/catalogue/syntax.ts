@@ -190,6 +190,7 @@ export const expected = (
   after: string | undefined,
   found: string | undefined,
   help?: string,
+  fix?: Edit,
 ): Diagnostic =>
   error(
     "expected",
@@ -197,18 +198,22 @@ export const expected = (
     `Expected ${what}${after === undefined ? "" : ` after \`${after}\``}${
       found === undefined ? "" : `, but found \`${found}\``
     }.`,
-    { help },
+    { help, fix },
   );
 
 export const unexpected = (span: Span, found: string, after: string, help?: string): Diagnostic =>
   error("unexpected", span, `\`${found}\` cannot stand after \`${after}\`.`, { help });
 
-export const unknownStatement = (span: Span, word: string, known?: string): Diagnostic =>
-  error("unknown-statement", span, `\`${word}\` begins no statement.`, {
-    help:
-      known === undefined ? "A definition is written `name = expression`." : `Write \`${known}\`.`,
-    fix: known === undefined ? undefined : replace(span, known),
+/** `known` is the word to write, or a sentence. */
+export const unknownStatement = (span: Span, word: string, known?: string): Diagnostic => {
+  const isWord = known !== undefined && !known.includes(" ");
+  return error("unknown-statement", span, `\`${word}\` begins no statement.`, {
+    help: isWord
+      ? `Write \`${known}\`.`
+      : (known ?? "A definition is written `name = expression`."),
+    fix: isWord ? replace(span, known) : undefined,
   });
+};
 
 export const equalityIsOneSign = (span: Span): Diagnostic =>
   error("equality-is-one-sign", span, "Equality is written `=`.", { fix: replace(span, "=") });

@@ -1,6 +1,7 @@
 /** @file What can be wrong with calls: how far a function reaches, what it takes, what cannot be compiled yet. */
 import type { Diagnostic, Label } from "../../diagnostic.ts";
-import { error, here } from "../../make.ts";
+import { error, here, replace } from "../../make.ts";
+import { nearest } from "../../nearest.ts";
 import type { Span } from "../../source.ts";
 
 const some = (count: number, what: string): string =>
@@ -88,8 +89,36 @@ export const wrongArity = (
     { help: "Give it as many arguments as it has parameters." },
   );
 
-export const unknownArgument = (span: Span, name: string, argument: string): Diagnostic =>
-  error("unknown-argument", span, `\`${name}\` has no argument called \`${argument}\`.`);
+/** `names` are those that it has. */
+export const unknownArgument = (
+  span: Span,
+  name: string,
+  argument: string,
+  names: readonly string[] = [],
+): Diagnostic => {
+  const inside = names.filter((n) => argument.startsWith(n));
+  const near = inside.length > 0 ? inside : nearest(argument, names);
+  const has = names.map((n) => `\`${n}\``).join(", ");
+  return error(
+    "unknown-argument",
+    span,
+    `\`${name}\` has no argument called \`${argument}\`.`,
+    [],
+    {
+      help: AXES.has(argument)
+        ? `An axis is said by an index below the name: \`${name}_j A_{i,j}\`; a batch is \`mean_n\`, \`Σ_n\`.`
+        : near.length > 0
+          ? `Did you mean ${near.map((n) => `\`${n}\``).join(" or ")}?`
+          : names.length > 0
+            ? `Its arguments are called ${has}.`
+            : `Give its arguments in their order, without names: \`${name}(…)\`.`,
+      fix: near.length === 1 ? replace(span, near[0]!) : undefined,
+    },
+  );
+};
+
+/** What libraries call the axis of a reduction. */
+const AXES: ReadonlySet<string> = new Set(["axis", "axes", "dim", "keepdims", "keepdim"]);
 
 export const functionWithSubscript = (
   span: Span,
@@ -101,6 +130,9 @@ export const functionWithSubscript = (
     span,
     `\`${name}\` is a function that takes no subscript.`,
     here(declared, `\`${name}\` is defined here`),
+    {
+      help: `The subscript belongs to the argument, \`${name}(x_i)\`, or to the bracket: \`(${name}(x))[i]\`.`,
+    },
   );
 
 export const recursiveFunction = (span: Span, name: string, declared: Span): Diagnostic =>
@@ -119,6 +151,10 @@ export const primeOfSeveral = (span: Span, name: string, got: number): Diagnosti
     "prime-of-several",
     span,
     `\`${name}′\` is for a function of one argument, but got ${some(got, "argument")}.`,
+    [],
+    {
+      help: `By one of its arguments it is \`∂s/∂x\`, with \`s = ${name}(…)\` on a line of its own.`,
+    },
   );
 
 export const primeNotElementwise = (span: Span, name: string): Diagnostic =>
@@ -147,4 +183,6 @@ export const wholeArgument = (span: Span, name: string, from: number): Diagnosti
     "whole-argument",
     span,
     `\`${name}\` is a whole number, ${from} or more, known when the model is compiled.`,
+    [],
+    { help: "Write the number, or a `dim` with a value." },
   );

@@ -1,6 +1,8 @@
 /** @file What can be wrong with a declaration: its type, its start, its attributes, its use. */
 import type { Diagnostic } from "../../diagnostic.ts";
-import { error, warning } from "../../make.ts";
+import { initializerElsewhere } from "../../elsewhere.ts";
+import { error, replace, warning } from "../../make.ts";
+import { nearest } from "../../nearest.ts";
 import type { Span } from "../../source.ts";
 
 const article = (role: string): string => (role === "input" ? "An" : "A");
@@ -16,22 +18,37 @@ export const startOfInput = (span: Span): Diagnostic =>
   });
 
 export const drawnConstant = (span: Span): Diagnostic =>
-  error("drawn-constant", span, "Only a parameter is drawn at random.");
+  error("drawn-constant", span, "Only a parameter is drawn at random.", [], {
+    help: "Give the constant its value, `= 0.1`, or leave it to the caller: `const c : ℝ^n`.",
+  });
 
 export const startNotConstant = (span: Span, role: string, name: string): Diagnostic =>
   error(
     "start-not-constant",
     span,
     `The value of a ${role} is made of numbers, but this depends on \`${name}\`.`,
+    [],
+    { help: "Write numbers and constants with a value; what depends on more is a definition." },
   );
 
-export const unknownInitializer = (span: Span, name: string): Diagnostic =>
-  error("unknown-initializer", span, `\`${name}\` is no way to draw a start.`, [], {
-    help: "There are `normal(mean, deviation)`, `uniform(a, b)`, `glorot`, `he` and `orthogonal`.",
+export const unknownInitializer = (span: Span, name: string): Diagnostic => {
+  const other = initializerElsewhere(name);
+  const near = nearest(name, ["normal", "uniform", "glorot", "he", "orthogonal"]);
+  const write = other ?? (near.length === 1 ? near[0] : undefined);
+  return error("unknown-initializer", span, `\`${name}\` is no way to draw a start.`, [], {
+    help: other
+      ? `Here it is called \`${other}\`.`
+      : write
+        ? `Did you mean \`${write}\`?`
+        : "There are `normal(mean, deviation)`, `uniform(a, b)`, `glorot`, `he` and `orthogonal`; a number is a start with `=`.",
+    fix: write === undefined ? undefined : replace(span, write),
   });
+};
 
 export const notWhole = (span: Span, name: string): Diagnostic =>
-  error("not-whole", span, `\`${name}\` is in ℤ, but this is not a whole number.`);
+  error("not-whole", span, `\`${name}\` is in ℤ, but this is not a whole number.`, [], {
+    help: `Write a whole number, or declare \`${name} : ℝ\`.`,
+  });
 
 export const sparseOfRole = (span: Span, role: string): Diagnostic =>
   error(

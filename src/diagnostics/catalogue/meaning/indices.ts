@@ -19,6 +19,10 @@ export const notASubscript = (span: Span, text: string, type: string): Diagnosti
     "not-a-subscript",
     { span, text: type },
     `\`${text}\` is no subscript: it is neither an index, nor index data, nor a whole constant.`,
+    [],
+    {
+      help: "Data that selects is declared with its range: `input y : 0..k-1`, or `1..k` to count from 1.",
+    },
   );
 
 export const notAnIndex = (
@@ -51,6 +55,10 @@ export const perOfRole = (span: Span, role: string): Diagnostic =>
     "per-of-role",
     span,
     `A ${role} is the same for every example: only an input is \`per\` a batch.`,
+    [],
+    {
+      help: "Leave `per` out, or declare it as `input`; one value for each of a few is a family: `b_i`.",
+    },
   );
 
 export const perExampleAlready = (span: Span, batch: string, name: string): Diagnostic =>

@@ -35,13 +35,16 @@ export const outputOfParameter = (span: Span, name: string, declared: Span): Dia
     span,
     `\`${name}\` is a parameter: the caller has it already.`,
     here(declared, `\`${name}\` is declared here`),
+    { help: `Leave it out; a copy is \`output copy = ${name}\`.` },
   );
 
 export const outputTwice = (span: Span, name: string, before: Span): Diagnostic =>
   error("output-twice", span, `\`${name}\` is an output twice.`, here(before, "the first time"));
 
 export const outputOfIndexData = (span: Span, name: string): Diagnostic =>
-  error("output-of-index-data", span, `\`${name}\` is index data, and outputs are real.`);
+  error("output-of-index-data", span, `\`${name}\` is index data, and outputs are real.`, [], {
+    help: "Leave it out: the caller has what it hands in.",
+  });
 
 export const notAValue = (
   span: Span,

@@ -29,7 +29,8 @@ export const transposeOf = (type: string, operand: Label): Diagnostic =>
     "transpose-of",
     operand,
     `Only vectors and matrices have a transpose, but this is ${type}.`,
-    [operand],
+    [],
+    { help: "Axes of a larger array are put in another order by `permute(A, 2, 1, 3)`." },
   );
 
 export const absoluteOfTensor = (x: string, operand: Label): Diagnostic =>

@@ -25,7 +25,12 @@ export const definedOfOtherType = (
   ]);
 
 export const badSize = (span: Span, value: number, most: number): Diagnostic =>
-  error("bad-size", span, `A size is a whole number from 1 to ${most}, but this is ${value}.`);
+  error("bad-size", span, `A size is a whole number from 1 to ${most}, but this is ${value}.`, [], {
+    help:
+      value === -1
+        ? "No size is left to be found: write it, with dims such as `m n`."
+        : "Write it as a whole number, or as a dim that is given when the module runs: `dim n`.",
+  });
 
 export const notASize = (span: Span): Diagnostic =>
   error("not-a-size", span, "A size is a polynomial of dims and whole numbers.", [], {
@@ -38,10 +43,22 @@ export const sizeTooLong = (span: Span): Diagnostic =>
   });
 
 export const emptyRange = (span: Span, from: string, to: string): Diagnostic =>
-  error("empty-range", span, `There is no whole number from ${from} to ${to}.`);
+  error("empty-range", span, `There is no whole number from ${from} to ${to}.`, [], {
+    help: "A range begins with the smaller number: `1..n`.",
+  });
 
 export const tooManyAxes = (span: Span, axes: number, most: number): Diagnostic =>
-  error("too-many-axes", span, `${axes} axes are too many: at most ${most}.`);
+  error("too-many-axes", span, `${axes} axes are too many: at most ${most}.`, [], {
+    help: "Join some of them: `m n` entries along one axis.",
+  });
 
 export const tooManyEntries = (span: Span, entries: number, most: number): Diagnostic =>
-  error("too-many-entries", span, `An array of ${entries} entries is too large: at most ${most}.`);
+  error(
+    "too-many-entries",
+    span,
+    `An array of ${entries} entries is too large: at most ${most}.`,
+    [],
+    {
+      help: "Take smaller sizes, or a product of two smaller matrices.",
+    },
+  );

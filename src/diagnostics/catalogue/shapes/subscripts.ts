@@ -29,6 +29,9 @@ export const indexOfOtherExtent = (
     span,
     `\`${index}\` has ${runs} values, but the axis has ${extent}.`,
     [operand],
+    {
+      help: "Declare an index over the size of this axis, or write the subscripts in the order of the axes.",
+    },
   );
 
 export const dataOfOtherRange = (
@@ -43,6 +46,7 @@ export const dataOfOtherRange = (
     span,
     `\`${data}\` is data from ${range}, but the axis has ${extent} entries.`,
     [operand],
+    { help: "Over k entries data is `0..k-1`, or `1..k` where it counts from 1." },
   );
 
 export const elementOutside = (
