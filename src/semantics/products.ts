@@ -1,16 +1,16 @@
 /** @file What each sign takes: the table of the language, a function for each line of it. */
 import * as shapes from "../diagnostics/catalogue/shapes.ts";
-import { joinSpans, textAt, type Span } from "../diagnostics/source.ts";
+import { joinSpans, type Span } from "../diagnostics/source.ts";
 import { dimMultiply, dimNumber } from "../dim.ts";
 import type { Value } from "../graph/node.ts";
 import { sameShape } from "../graph/type.ts";
 import type { InfixSign } from "../syntax/ast.ts";
+import { dotFix, productHelp, sameKind, spread, starFix, words } from "./meant.ts";
 import { shapeLabel, type Context } from "./context.ts";
 import {
   column,
   derived,
   isColumn,
-  isMatrix,
   isRow,
   isScalar,
   like,
@@ -19,13 +19,8 @@ import {
   type Typed,
 } from "./typed.ts";
 
-const words = (ctx: Context, x: Typed): string =>
-  textAt(ctx.source, x.span).replaceAll(/\s+/g, " ");
 const labels = (ctx: Context, a: Typed, b: Typed) =>
   [shapeLabel(ctx, a), shapeLabel(ctx, b)] as const;
-const sameKind = (a: Typed, b: Typed): boolean =>
-  sameShape(a.value.shape, b.value.shape) && (a.row === b.row || rank(a) === 0);
-
 /** `a ± b`, `a ⊙ b`, … `at` is the sign. */
 export function infix(
   ctx: Context,
@@ -74,7 +69,10 @@ function sum(ctx: Context, sign: "+" | "-", a: Typed, b: Typed): Typed | undefin
     ctx.report(
       shapes.scalarBesideTensor(sign, words(ctx, scalar), extents(tensor), labels(ctx, a, b)),
     );
-  } else ctx.report(shapes.shapeMismatch(sign, typeOf(a), typeOf(b), labels(ctx, a, b)));
+  } else
+    ctx.report(
+      shapes.shapeMismatch(sign, typeOf(a), typeOf(b), labels(ctx, a, b), spread(ctx, a, b)),
+    );
   return undefined;
 }
 
@@ -104,9 +102,7 @@ function quotient(ctx: Context, a: Typed, b: Typed, at: Span): Typed | undefined
 
 function star(ctx: Context, a: Typed, b: Typed): Typed | undefined {
   if (isScalar(a) || isScalar(b)) return scale(ctx, a, b);
-  ctx.report(
-    shapes.starOfTensors(typeOf(a), typeOf(b), words(ctx, a), words(ctx, b), labels(ctx, a, b)),
-  );
+  ctx.report(shapes.starOfTensors(typeOf(a), typeOf(b), starFix(ctx, a, b), labels(ctx, a, b)));
   return undefined;
 }
 
@@ -120,13 +116,6 @@ function dot(ctx: Context, a: Typed, b: Typed): Typed | undefined {
     ctx.report(shapes.shapeMismatch("·", typeOf(a), typeOf(b), labels(ctx, a, b)));
   else ctx.report(shapes.dotOfMatrix(typeOf(a), typeOf(b), dotFix(ctx, a, b), labels(ctx, a, b)));
   return undefined;
-}
-
-/** What the writer of `W·x` or `A·B` may have meant. */
-function dotFix(ctx: Context, a: Typed, b: Typed): string {
-  const [x, y] = [words(ctx, a), words(ctx, b)];
-  if (sameKind(a, b) && isMatrix(a)) return `\`sum(${x} ⊙ ${y})\` or \`${x} ${y}\``;
-  return `\`${x} ${y}\``;
 }
 
 function kronecker(ctx: Context, a: Typed, b: Typed): Typed | undefined {
@@ -198,17 +187,6 @@ function refuseProduct(ctx: Context, a: Typed, b: Typed): undefined {
   ctx.report(
     shapes.productMismatch(typeOf(a), typeOf(b), productHelp(a, b, x, y), labels(ctx, a, b)),
   );
-  return undefined;
-}
-
-/** The transposed product that would fit, if one would. */
-function productHelp(a: Typed, b: Typed, x: string, y: string): string | undefined {
-  const key = (t: Typed, at: number) => t.value.shape.at(at)!.key;
-  if (rank(a) > 2 || rank(b) > 2) return "Products by juxtaposition are of vectors and matrices.";
-  if (isColumn(a) && isMatrix(b) && key(a, 0) === key(b, 0)) return `Write \`${x}ᵀ ${y}\`.`;
-  if (isColumn(a) && isMatrix(b) && key(a, 0) === key(b, 1)) return `Write \`${y} ${x}\`.`;
-  if (isMatrix(a) && key(a, 0) === key(b, 0) && !b.row) return `Write \`${x}ᵀ ${y}\`.`;
-  if (isMatrix(a) && isMatrix(b) && key(a, 1) === key(b, 1)) return `Write \`${x} ${y}ᵀ\`.`;
   return undefined;
 }
 

@@ -184,6 +184,9 @@ export const numberBelowName = (
   number: string,
 ): Diagnostic =>
   error("number-below-name", span, `No name \`${name}\` is declared.`, [], {
-    help: `The element ${number} of \`${base}\` is \`${base}[${number}]\`.`,
-    fix: replace(span, `${base}[${number}]`),
+    help:
+      number === "0"
+        ? `Elements count from 1: the first of \`${base}\` is \`${base}[1]\`.`
+        : `The element ${number} of \`${base}\` is \`${base}[${number}]\`.`,
+    fix: replace(span, `${base}[${number === "0" ? "1" : number}]`),
   });

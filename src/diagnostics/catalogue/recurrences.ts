@@ -40,7 +40,10 @@ export const recurrenceSameStep = (
     names.length === 1
       ? `\`${names[0]}\` needs itself at the same step.`
       : `These need each other at the same step: ${names.map((n) => `\`${n}\``).join(", ")}.`,
-    places.slice(0, 5).map((span, i) => ({ span, text: `\`${names[i]}\` is defined here` })),
+    places
+      .slice(0, 5)
+      .map((span, i) => ({ span, text: `\`${names[i]}\` is defined here` }))
+      .filter(({ span }) => span.start !== at.start),
     { help: "A step is made from earlier steps: read one of them at `t-1`." },
   );
 

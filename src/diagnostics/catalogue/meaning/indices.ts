@@ -127,7 +127,11 @@ export const subscriptOutside = (
     span,
     `\`${written}\` leaves the axis: there are ${size} places.`,
     [label],
-    { help: "Make the range of the index shorter, or guard it: `{ … if i < n` and `otherwise`." },
+    {
+      help: /^-\d+$/.test(written)
+        ? `Places count from 1: the last one is \`[${size.split(" = ")[0]!}]\`.`
+        : "Make the range of the index shorter, or guard it: `{ … if i < n` and `otherwise`.",
+    },
   );
 
 export const oneIndexAtATime = (span: Span, name: string): Diagnostic =>

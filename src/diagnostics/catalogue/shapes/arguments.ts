@@ -61,9 +61,11 @@ export const nothingToReduce = (
     [],
     {
       help:
-        batches[0] === undefined
-          ? undefined
-          : `Over \`${batches[0]}\` it is \`${name}_${batches[0]}\`.`,
+        name === "softmax"
+          ? "Of one number it is always 1: the probability of a score s is `σ(s)`."
+          : batches[0] === undefined
+            ? "Leave it out, or take the vector it was made of."
+            : `Over \`${batches[0]}\` it is \`${name}_${batches[0]}\`.`,
     },
   );
 

@@ -10,13 +10,14 @@ export const shapeMismatch = (
   left: string,
   right: string,
   operands: Two,
+  help = "Change a declaration, or bring one operand to the shape of the other.",
 ): Diagnostic =>
   error(
     "shape-mismatch",
     operands[0],
     `\`${sign}\` needs operands of one shape, but got ${left} and ${right}.`,
     [operands[1]],
-    { help: "Change a declaration, or bring one operand to the shape of the other." },
+    { help },
   );
 
 export const scalarBesideTensor = (
@@ -59,8 +60,7 @@ export const divisionByTensor = (
 export const starOfTensors = (
   left: string,
   right: string,
-  a: string,
-  b: string,
+  write: string,
   operands: Two,
 ): Diagnostic =>
   error(
@@ -69,7 +69,7 @@ export const starOfTensors = (
     `\`*\` multiplies by a number, but got ${left} and ${right}.`,
     [operands[1]],
     {
-      help: `Write \`${a}·${b}\` for the dot product, \`${a} ⊙ ${b}\` entry by entry, \`${a} ${b}\` for a product of matrices.`,
+      help: `Write ${write}.`,
     },
   );
 

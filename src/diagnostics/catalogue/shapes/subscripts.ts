@@ -60,5 +60,5 @@ export const elementOutside = (
     span,
     `There is no element ${number}: the axis has ${extent}, counted from 1.`,
     [operand],
-    { help: "Elements count from 1 up to the size of the axis." },
+    { help: `The first element is \`[1]\`, the last one \`[${extent.split(" = ")[0]}]\`.` },
   );
