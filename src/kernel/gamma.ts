@@ -54,7 +54,7 @@ export function gammafn(x: number): number {
 
 /** log (Γ(p) Γ(q) / Γ(p + q)). */
 export function logbeta(p: number, q: number): number {
-  if (!(Math.min(p, q) >= 0)) return NaN;
+  if (!(Math.min(p, q) >= 0) || Math.max(p, q) === 0) return NaN;
   if (Math.max(p, q) === Infinity) return Math.min(p, q) === 0 ? NaN : -Infinity;
   if (Math.max(p, q) < 1e-17) return Math.log(1 / p + 1 / q);
   return lgamma(p) + lgamma(q) - lgamma(p + q);

@@ -208,7 +208,8 @@ describe.each(operators.filter((op) => EXACT[op.name]).map((op) => [op.name, op]
 
 it("knows the exact value of every elementwise operator but of truths", () => {
   const truths = ["less", "lessEqual", "equal", "and", "or", "not", "select"];
-  expect(operators.filter((op) => op.elementwise && !EXACT[op.name]).map((op) => op.name)).toEqual(
-    truths,
-  );
+  // As exact as the logarithm that they are made of: to 60 digits in test/emit/special-values.test.ts.
+  const fromLogbeta = ["betafn", "log_student"];
+  const without = operators.filter((op) => op.elementwise && !EXACT[op.name]);
+  expect(without.map((op) => op.name).toSorted()).toEqual([...truths, ...fromLogbeta].toSorted());
 });
