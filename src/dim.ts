@@ -164,6 +164,7 @@ const factorKey = (t: Term): string => t.factors.map((f) => f.name).join("*");
 
 /** Like terms joined, zeros dropped, constants last and otherwise by falling degree, then by name. */
 function collect(terms: readonly Term[]): readonly Term[] {
+  if (terms.length < 2) return terms.filter((t) => t.coefficient.numerator !== 0n);
   const byKey = new Map<string, Term>();
   for (const t of terms) {
     const key = factorKey(t);
