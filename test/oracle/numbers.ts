@@ -14,13 +14,18 @@ export interface Said {
 
 /**
  * Throws where a number is off by more than tolerance·κ, relatively. κ is 1 + the largest move of four noisy runs, by the
- * size of the noise: it is asked for only where 1 is not enough. `scale` are sizes of the terms that a number was added from.
+ * size of the noise: it is asked for only where 1 is not enough. `scale` are sizes of the terms that a number was added from;
+ * numbers below `least` have no full precision.
  */
 export function compare(
   what: string,
   got: number | ArrayLike<number>,
   said: Said,
-  { tolerance = 1e-12, scale = [] }: { tolerance?: number; scale?: readonly number[] } = {},
+  {
+    tolerance = 1e-12,
+    scale = [],
+    least = Number.MIN_VALUE,
+  }: { tolerance?: number; scale?: readonly number[]; least?: number } = {},
 ): void {
   const numbers = typeof got === "number" ? [got] : got;
   const { wanted } = said;
@@ -28,7 +33,7 @@ export function compare(
     throw new Disagreement(`${what} has ${numbers.length} numbers, not ${wanted.length}`);
   const off = (i: number): number => Math.abs(numbers[i]! - wanted[i]!);
   const allowed = (i: number): number =>
-    tolerance * Math.max(Math.abs(wanted[i]!), scale[i] ?? 0, Number.MIN_VALUE);
+    tolerance * Math.max(Math.abs(wanted[i]!), scale[i] ?? 0, least);
   const same = (i: number): boolean => Object.is(numbers[i], wanted[i]) || off(i) <= allowed(i);
   const wrong = wanted.flatMap((_, i) => (same(i) ? [] : [i]));
   if (wrong.length === 0) return;

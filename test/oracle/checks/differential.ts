@@ -29,6 +29,7 @@ export function singlePrecision(trial: Trial): void {
     ) as never;
   dualNumbers(trial, loadScript(code), {
     tolerance: 1e-5,
+    least: 2 ** -126,
     given: ({ params, inputs }) => ({ params: narrow(params) as never, inputs: narrow(inputs) }),
   });
 }

@@ -43,7 +43,7 @@ export const respelledKey = (key: string): string => {
 };
 
 export const withDeadCode = (text: string): string =>
-  text.replace(/^(?=loss|maximize)/mu, "dead = sum(tanh(A)) exp(s) + sum_i a_i\n");
+  text.replace(/^(?=loss|maximize)/mu, "dead = sum(tanh(a)) exp(s) + sum_i a_i\n");
 
 export const eightTimes = (text: string): string =>
   text.replace(/^((?:loss|maximize) J =) (.*)$/mu, "$1 8 ($2)");

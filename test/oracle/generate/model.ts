@@ -6,6 +6,7 @@ import { choices } from "./choices.ts";
 import { formOf } from "./forms.ts";
 import { INDEX, NAMES_OF_BATCHES, type Item, type Making, type Shape } from "./making.ts";
 import { head } from "./head.ts";
+import { pruned } from "./pruned.ts";
 import { atom, type Phrase } from "./phrase.ts";
 import { tasteOf } from "./taste.ts";
 
@@ -25,8 +26,12 @@ export function model(seed: number): Model {
   for (let n = 1; n <= steps; n++) lines.push(define(making, items, n));
   if (pick.once(4)) lines.push(...sequences(making, items, sizes));
   lines.push(...close(making));
-  return { text: `${lines.join("\n")}\n`, sizes, taste: taste.name };
+  const written = pick.once(8) ? lines : pruned(lines, METAMORPHIC);
+  return { text: `${written.join("\n")}\n`, sizes, taste: taste.name };
 }
+
+/** What the laws between models read in any of them. */
+const METAMORPHIC = ["a", "s"];
 
 const SHAPES: readonly Shape[] = [
   [],
