@@ -184,7 +184,20 @@ export function predict(params: Params, inputs: Inputs, workspace: Workspace): O
   within(i, "inputs.i", 0, V - 1, "0..V - 1");
   within(j, "inputs.j", 0, V - 1, "0..V - 1");
   within(k, "inputs.k", 0, V - 1, "0..V - 1");
-  const { c, R, M, A, gather1, A_, M: D, contract1, y, h, e } = memory;
+  const {
+    c,
+    R,
+    contract1,
+    M,
+    A,
+    contract1: gather1,
+    A_,
+    contract1: D,
+    contract2,
+    y,
+    h,
+    e,
+  } = memory;
   if (e.length !== 3 * P) detached("predict: e");
 
   // maximum_1 = max(abs(r))
@@ -239,20 +252,13 @@ export function predict(params: Params, inputs: Inputs, workspace: Workspace): O
     R[8] = less ? select_________ : cos * select_________ + mul__ * c[2]! + sin * 0;
   }
 
-  // M = L_b [[cos(a[twist_b]); -sin(…) cos(…); sin(a[…]) sin(a[…]); 0]ᵀ; [sin(a[twist_b]); cos(a[…]) cos(a[…]); -cos(…) sin(…);…
+  // contract_1 = L_b [[cos(a[twist_b]); -sin(a[twist_b]); 0; 0]ᵀ; [sin(a[twist_b]); cos(a[twist_b]); 0; 0]ᵀ; [0; 0; 1; 0]ᵀ; [0; 0; 0; 1]…; M = contract_1 [[1; 0; 0; 0]ᵀ; [0; cos(a[bend_b]); -sin(a[…]); 0…
   for (let b = 0; b < B; b++) {
     const twist_b = twist[b]!;
     const a = 0 <= twist_b && twist_b < 26 ? theta[twist_b]! : 0;
     const cos = Math.cos(a);
     const sin = Math.sin(a);
-    const bend_b = bend[b]!;
-    const a_ = 0 <= bend_b && bend_b < 26 ? theta[bend_b]! : 0;
-    const cos_ = Math.cos(a_);
-    const neg = -(sin * cos_);
-    const mul = cos * cos_;
-    const sin_ = Math.sin(a_);
-    const mul_ = sin * sin_;
-    const neg_ = -(cos * sin_);
+    const neg = -sin;
     const row_b = b * 16;
     const row_b2 = b * 16 + 1;
     const row_b3 = b * 16 + 2;
@@ -262,14 +268,33 @@ export function predict(params: Params, inputs: Inputs, workspace: Workspace): O
       const L_b_l_ = L[row_b2 + l * 4]!;
       const L_b_l__ = L[row_b3 + l * 4]!;
       const L_b_l___ = L[row_b4 + l * 4]!;
-      M[row_b + l * 4] = L_b_l * cos + L_b_l_ * sin + L_b_l__ * 0 + L_b_l___ * 0;
-      M[row_b2 + l * 4] = L_b_l * neg + L_b_l_ * mul + L_b_l__ * sin_ + L_b_l___ * 0;
-      M[row_b3 + l * 4] = L_b_l * mul_ + L_b_l_ * neg_ + L_b_l__ * cos_ + L_b_l___ * 0;
-      M[row_b4 + l * 4] = L_b_l * 0 + L_b_l_ * 0 + L_b_l__ * 0 + L_b_l___;
+      contract1[row_b + l * 4] = L_b_l * cos + L_b_l_ * sin + L_b_l__ * 0 + L_b_l___ * 0;
+      contract1[row_b2 + l * 4] = L_b_l * neg + L_b_l_ * cos + L_b_l__ * 0 + L_b_l___ * 0;
+      contract1[row_b3 + l * 4] = L_b_l * 0 + L_b_l_ * 0 + L_b_l__ + L_b_l___ * 0;
+      contract1[row_b4 + l * 4] = L_b_l * 0 + L_b_l_ * 0 + L_b_l__ * 0 + L_b_l___;
+    }
+    const bend_b = bend[b]!;
+    const a_ = 0 <= bend_b && bend_b < 26 ? theta[bend_b]! : 0;
+    const cos_ = Math.cos(a_);
+    const sin_ = Math.sin(a_);
+    const neg_ = -sin_;
+    for (let l = 0; l < 4; l++) {
+      const contract1_b_l = contract1[row_b + l * 4]!;
+      const contract1_b_l_ = contract1[row_b2 + l * 4]!;
+      const contract1_b_l__ = contract1[row_b3 + l * 4]!;
+      const contract1_b_l___ = contract1[row_b4 + l * 4]!;
+      M[row_b + l * 4] =
+        contract1_b_l + contract1_b_l_ * 0 + contract1_b_l__ * 0 + contract1_b_l___ * 0;
+      M[row_b2 + l * 4] =
+        contract1_b_l * 0 + contract1_b_l_ * cos_ + contract1_b_l__ * sin_ + contract1_b_l___ * 0;
+      M[row_b3 + l * 4] =
+        contract1_b_l * 0 + contract1_b_l_ * neg_ + contract1_b_l__ * cos_ + contract1_b_l___ * 0;
+      M[row_b4 + l * 4] =
+        contract1_b_l * 0 + contract1_b_l_ * 0 + contract1_b_l__ * 0 + contract1_b_l___;
     }
   }
 
-  // gather_1 = A_{t-1}[parent_b]; A = where(root_b = 1, L_b [[cos(a[…]); -… …; sin(…) sin(…); 0]ᵀ; [sin(a[…]); cos(…) cos(…); -… …; 0]ᵀ; [0; sin(a[…]); cos(a…; A = where(root_b = 1, L_b [[cos(a[…]); -… ……
+  // gather_1 = A_{t-1}[parent_b]; A = where(root_b = 1, contract_1 [[1; 0; 0; 0]ᵀ; [0; cos(a[…]); -sin(…); 0]ᵀ; [0; sin(a[…]); cos(a[…]); 0]ᵀ; [0; 0; 0; 1]ᵀ]…; A = where(root_b = 1, contract_1 [[1; 0; 0;…
   for (let b = 0; b < B; b++) {
     for (let l = 0; l < 4; l++) {
       const row_b_l = (b * 4 + l) * 4;
@@ -340,7 +365,7 @@ export function predict(params: Params, inputs: Inputs, workspace: Workspace): O
     }
   }
 
-  // contract_1 = A[T + 1] I_b p_v
+  // contract_2 = A[T + 1] I_b p_v
   for (let b = 0; b < B; b++) {
     for (let v = 0; v < V; v++) {
       const row_v = v * 4;
@@ -351,12 +376,12 @@ export function predict(params: Params, inputs: Inputs, workspace: Workspace): O
         for (let k_ = 0; k_ < 4; k_++) {
           sum += D[row_b_l + k_]! * p[row_v + k_]!;
         }
-        contract1[row_b_v + l] = sum;
+        contract2[row_b_v + l] = sum;
       }
     }
   }
 
-  // y = contract_1ᵀ W_v
+  // y = contract_2ᵀ W_v
   y.fill(0);
   for (let v = 0; v < V; v++) {
     const row_v = v * B;
@@ -365,12 +390,12 @@ export function predict(params: Params, inputs: Inputs, workspace: Workspace): O
       const W_v_b = W[row_v + b]!;
       const row_b_v = (b * V + v) * 4;
       for (let l = 0; l < 4; l++) {
-        y[row_v2 + l]! += W_v_b * contract1[row_b_v + l]!;
+        y[row_v2 + l]! += W_v_b * contract2[row_b_v + l]!;
       }
     }
   }
 
-  // h = R [s (…ᵀ …)[1]; (contract_1ᵀ W_v)[2]; (contract_1ᵀ W_v)[3]] + [θ[4]; θ[5]; θ[6]]
+  // h = R [s (…ᵀ …)[1]; (contract_2ᵀ W_v)[2]; (contract_2ᵀ W_v)[3]] + [θ[4]; θ[5]; θ[6]]
   {
     const R_ = R[0]!;
     const R__ = R[1]!;
@@ -479,26 +504,28 @@ export function jacobian_e_theta(
     select2,
     cos2,
     sin2,
+    contract1,
     cos3,
     sin3,
     M,
     A,
-    gather1,
-    A_,
-    gather1: D,
-    contract1,
+    A_: gather1,
+    A__: A_,
+    A_: D,
+    contract2,
     y,
     mul2,
     R,
-    contract2,
+    contract3,
+    add2,
     gather3,
     state1,
-    gather2,
+    contract3: gather2,
     select1,
-    contract2: contract3,
-    contract4,
+    contract3: contract4,
     contract5,
-    add2,
+    contract6,
+    add3,
     jacobian_e_theta,
   } = memory;
   if (jacobian_e_theta.length !== 78 * P) detached("jacobian_e_theta: jacobian_e_theta");
@@ -670,7 +697,7 @@ export function jacobian_e_theta(
     }
   }
 
-  // cos_2 = cos(a[twist_b]); sin_2 = sin(a[twist_b]); cos_3 = cos(a[bend_b]); sin_3 = sin(a[bend_b]); M = L_b [[cos_2; -sin_2 cos_3; sin_2 sin_3; 0]ᵀ; [sin_2; cos_2 cos_3; -cos_2 sin_3; 0]ᵀ; [0; sin_3; c…
+  // cos_2 = cos(a[twist_b]); sin_2 = sin(a[twist_b]); contract_1 = L_b [[cos_2; -sin_2; 0; 0]ᵀ; [sin_2; cos_2; 0; 0]ᵀ; [0; 0; 1; 0]ᵀ; [0; 0; 0; 1]ᵀ]; cos_3 = cos(a[bend_b]); sin_3 = sin(a[bend_b]); M = c…
   for (let b = 0; b < B; b++) {
     const twist_b = twist[b]!;
     const cos2_ = Math.cos(0 <= twist_b && twist_b < 26 ? theta[twist_b]! : 0);
@@ -678,16 +705,7 @@ export function jacobian_e_theta(
     const twist_b_ = twist[b]!;
     const sin2_ = Math.sin(0 <= twist_b_ && twist_b_ < 26 ? theta[twist_b_]! : 0);
     sin2[b] = sin2_;
-    const bend_b = bend[b]!;
-    const cos3_ = Math.cos(0 <= bend_b && bend_b < 26 ? theta[bend_b]! : 0);
-    cos3[b] = cos3_;
-    const bend_b_ = bend[b]!;
-    const sin3_ = Math.sin(0 <= bend_b_ && bend_b_ < 26 ? theta[bend_b_]! : 0);
-    sin3[b] = sin3_;
-    const neg = -(sin2_ * cos3_);
-    const mul = cos2_ * cos3_;
-    const mul_ = sin2_ * sin3_;
-    const neg_ = -(cos2_ * sin3_);
+    const neg = -sin2_;
     const row_b = b * 16;
     const row_b2 = b * 16 + 1;
     const row_b3 = b * 16 + 2;
@@ -697,14 +715,35 @@ export function jacobian_e_theta(
       const L_b_l_ = L[row_b2 + l * 4]!;
       const L_b_l__ = L[row_b3 + l * 4]!;
       const L_b_l___ = L[row_b4 + l * 4]!;
-      M[row_b + l * 4] = L_b_l * cos2_ + L_b_l_ * sin2_ + L_b_l__ * 0 + L_b_l___ * 0;
-      M[row_b2 + l * 4] = L_b_l * neg + L_b_l_ * mul + L_b_l__ * sin3_ + L_b_l___ * 0;
-      M[row_b3 + l * 4] = L_b_l * mul_ + L_b_l_ * neg_ + L_b_l__ * cos3_ + L_b_l___ * 0;
-      M[row_b4 + l * 4] = L_b_l * 0 + L_b_l_ * 0 + L_b_l__ * 0 + L_b_l___;
+      contract1[row_b + l * 4] = L_b_l * cos2_ + L_b_l_ * sin2_ + L_b_l__ * 0 + L_b_l___ * 0;
+      contract1[row_b2 + l * 4] = L_b_l * neg + L_b_l_ * cos2_ + L_b_l__ * 0 + L_b_l___ * 0;
+      contract1[row_b3 + l * 4] = L_b_l * 0 + L_b_l_ * 0 + L_b_l__ + L_b_l___ * 0;
+      contract1[row_b4 + l * 4] = L_b_l * 0 + L_b_l_ * 0 + L_b_l__ * 0 + L_b_l___;
+    }
+    const bend_b = bend[b]!;
+    const cos3_ = Math.cos(0 <= bend_b && bend_b < 26 ? theta[bend_b]! : 0);
+    cos3[b] = cos3_;
+    const bend_b_ = bend[b]!;
+    const sin3_ = Math.sin(0 <= bend_b_ && bend_b_ < 26 ? theta[bend_b_]! : 0);
+    sin3[b] = sin3_;
+    const neg_ = -sin3_;
+    for (let l = 0; l < 4; l++) {
+      const contract1_b_l = contract1[row_b + l * 4]!;
+      const contract1_b_l_ = contract1[row_b2 + l * 4]!;
+      const contract1_b_l__ = contract1[row_b3 + l * 4]!;
+      const contract1_b_l___ = contract1[row_b4 + l * 4]!;
+      M[row_b + l * 4] =
+        contract1_b_l + contract1_b_l_ * 0 + contract1_b_l__ * 0 + contract1_b_l___ * 0;
+      M[row_b2 + l * 4] =
+        contract1_b_l * 0 + contract1_b_l_ * cos3_ + contract1_b_l__ * sin3_ + contract1_b_l___ * 0;
+      M[row_b3 + l * 4] =
+        contract1_b_l * 0 + contract1_b_l_ * neg_ + contract1_b_l__ * cos3_ + contract1_b_l___ * 0;
+      M[row_b4 + l * 4] =
+        contract1_b_l * 0 + contract1_b_l_ * 0 + contract1_b_l__ * 0 + contract1_b_l___;
     }
   }
 
-  // gather_1 = A_{t-1}[parent_b]; A = where(root_b = 1, L_b [[cos_2; -sin_2 cos_3; sin_2 sin_3; 0]ᵀ; [sin_2; cos_2 cos_3; -cos_2 sin_3; 0]ᵀ; [0; sin_3; cos_3…; A = where(root_b = 1, L_b [[cos_2; -sin_2 c…
+  // gather_1 = A_{t-1}[parent_b]; A = where(root_b = 1, contract_1 [[1; 0; 0; 0]ᵀ; [0; cos_3; -sin_3; 0]ᵀ; [0; sin_3; cos_3; 0]ᵀ; [0; 0; 0; 1]ᵀ], gather_1 co…; A = where(root_b = 1, contract_1 [[1; 0; 0;…
   for (let b = 0; b < B; b++) {
     for (let l = 0; l < 4; l++) {
       const row_b_l = (b * 4 + l) * 4;
@@ -775,7 +814,7 @@ export function jacobian_e_theta(
     }
   }
 
-  // contract_1 = A[T + 1] I_b p_v
+  // contract_2 = A[T + 1] I_b p_v
   for (let b = 0; b < B; b++) {
     for (let v = 0; v < V; v++) {
       const row_v = v * 4;
@@ -786,12 +825,12 @@ export function jacobian_e_theta(
         for (let k_ = 0; k_ < 4; k_++) {
           sum += D[row_b_l + k_]! * p[row_v + k_]!;
         }
-        contract1[row_b_v + l] = sum;
+        contract2[row_b_v + l] = sum;
       }
     }
   }
 
-  // y = contract_1ᵀ W_v
+  // y = contract_2ᵀ W_v
   y.fill(0);
   for (let v = 0; v < V; v++) {
     const row_v = v * B;
@@ -800,12 +839,12 @@ export function jacobian_e_theta(
       const W_v_b = W[row_v + b]!;
       const row_b_v = (b * V + v) * 4;
       for (let l = 0; l < 4; l++) {
-        y[row_v2 + l]! += W_v_b * contract1[row_b_v + l]!;
+        y[row_v2 + l]! += W_v_b * contract2[row_b_v + l]!;
       }
     }
   }
 
-  // mul_2 = s (contract_1ᵀ W_v)[1]
+  // mul_2 = s (contract_2ᵀ W_v)[1]
   for (let v = 0; v < V; v++) {
     mul2[v] = s * y[v * 4]!;
   }
@@ -839,41 +878,70 @@ export function jacobian_e_theta(
     R[8] = less ? select_________ : cos1 * select_________ + mul1___ * c[2]! + sin1 * 0;
   }
 
-  // contract_2 = L_b [[[[-… sin_2; … sin_2 - … cos_3; … sin_3 + … sin_2]; 0]ᵀ; [[…[…] cos_2; -(… + …); … sin_3 - … cos_2]; 0]ᵀ; [0; […[……
-  contract2.fill(0);
+  // contract_3 = L_b [[[[-… sin_2; -… cos_2]; 0]ᵀ; [[…[…] cos_2; -… sin_2]; 0]ᵀ]; 0]
+  contract3.fill(0);
   for (let b = 0; b < B; b++) {
     const twist_b = twist[b]!;
     const sin2_b = sin2[b]!;
     const cos2_b = cos2[b]!;
-    const bend_b = bend[b]!;
-    const sin3_b = sin3[b]!;
-    const cos3_b = cos3[b]!;
     const row_b = b * 16;
     const row_b2 = b * 16 + 1;
-    const row_b3 = b * 16 + 2;
     for (let k_ = 0; k_ < 26; k_++) {
       const part = 0 <= twist_b && twist_b < 26 ? (twist_b === k_ ? 1 : 0) : 0;
-      const mul = part * sin2_b;
-      const neg = -mul;
-      const mul_ = part * cos2_b;
-      const part_ = 0 <= bend_b && bend_b < 26 ? (bend_b === k_ ? 1 : 0) : 0;
-      const mul__ = part_ * sin3_b;
-      const sub_ = mul__ * sin2_b - mul_ * cos3_b;
-      const neg_ = -(mul * cos3_b + mul__ * cos2_b);
-      const mul___ = part_ * cos3_b;
-      const add = mul_ * sin3_b + mul___ * sin2_b;
-      const sub__ = mul * sin3_b - mul___ * cos2_b;
-      const neg__ = -mul__;
+      const neg = -(part * sin2_b);
+      const mul = part * cos2_b;
+      const neg_ = -mul;
       const row_b_k_ = (b * 26 + k_) * 16;
       const row_b_k_2 = b * 416 + k_ * 16 + 1;
-      const row_b_k_3 = b * 416 + k_ * 16 + 2;
       for (let l = 0; l < 4; l++) {
         const L_b_l = L[row_b + l * 4]!;
         const L_b_l_ = L[row_b2 + l * 4]!;
-        contract2[row_b_k_ + l * 4] = L_b_l * neg + L_b_l_ * mul_;
-        const L_b_l__ = L[row_b3 + l * 4]!;
-        contract2[row_b_k_2 + l * 4] = L_b_l * sub_ + L_b_l_ * neg_ + L_b_l__ * mul___;
-        contract2[row_b_k_3 + l * 4] = L_b_l * add + L_b_l_ * sub__ + L_b_l__ * neg__;
+        contract3[row_b_k_ + l * 4] = L_b_l * neg + L_b_l_ * mul;
+        contract3[row_b_k_2 + l * 4] = L_b_l * neg_ + L_b_l_ * neg;
+      }
+    }
+  }
+
+  // add_2 = contract_3 [[1; 0; 0; 0]ᵀ; [0; cos_3; -sin_3; 0]ᵀ; [0; sin_3; cos_3; 0]ᵀ; [0; 0; 0; 1]ᵀ] + contract_1 [0; [[0; [-…; -…]…
+  for (let b = 0; b < B; b++) {
+    const cos3_b = cos3[b]!;
+    const sin3_b = sin3[b]!;
+    const bend_b = bend[b]!;
+    const neg = -sin3_b;
+    const row_b = b * 16 + 1;
+    const row_b2 = b * 16 + 2;
+    for (let k_ = 0; k_ < 26; k_++) {
+      const part = 0 <= bend_b && bend_b < 26 ? (bend_b === k_ ? 1 : 0) : 0;
+      const neg_ = -(part * sin3_b);
+      const mul = part * cos3_b;
+      const neg__ = -mul;
+      const row_b_k_ = (b * 26 + k_) * 16;
+      const row_b_k_2 = b * 416 + k_ * 16 + 1;
+      const row_b_k_3 = b * 416 + k_ * 16 + 2;
+      const row_b_k_4 = b * 416 + k_ * 16 + 3;
+      for (let l = 0; l < 4; l++) {
+        const contract3_b_k_l = contract3[row_b_k_ + l * 4]!;
+        const contract3_b_k_l_ = contract3[row_b_k_2 + l * 4]!;
+        const contract3_b_k_l__ = contract3[row_b_k_3 + l * 4]!;
+        const contract3_b_k_l___ = contract3[row_b_k_4 + l * 4]!;
+        add2[row_b_k_ + l * 4] =
+          contract3_b_k_l + contract3_b_k_l_ * 0 + contract3_b_k_l__ * 0 + contract3_b_k_l___ * 0;
+        const contract1_b_l = contract1[row_b + l * 4]!;
+        const contract1_b_l_ = contract1[row_b2 + l * 4]!;
+        add2[row_b_k_2 + l * 4] =
+          contract3_b_k_l * 0 +
+          contract3_b_k_l_ * cos3_b +
+          contract3_b_k_l__ * sin3_b +
+          contract3_b_k_l___ * 0 +
+          (contract1_b_l * neg_ + contract1_b_l_ * mul);
+        add2[row_b_k_3 + l * 4] =
+          contract3_b_k_l * 0 +
+          contract3_b_k_l_ * neg +
+          contract3_b_k_l__ * cos3_b +
+          contract3_b_k_l___ * 0 +
+          (contract1_b_l * neg__ + contract1_b_l_ * neg_);
+        add2[row_b_k_4 + l * 4] =
+          contract3_b_k_l * 0 + contract3_b_k_l_ * 0 + contract3_b_k_l__ * 0 + contract3_b_k_l___;
       }
     }
   }
@@ -892,7 +960,7 @@ export function jacobian_e_theta(
     }
   }
 
-  // gather_2 = A_{t-1}˙[parent_b]; select_1 = where(root_b = 1, contract_2, gather_2 L_b [[cos_2; -…; sin_2 sin_3; 0]ᵀ; [sin_2; cos_2 cos_3; -…; 0]ᵀ; [0; sin_3; cos_…; close_1 = select_1
+  // gather_2 = A_{t-1}˙[parent_b]; select_1 = where(root_b = 1, add_2, gather_2 contract_1 [[1; 0; 0; 0]ᵀ; [0; cos_3; -sin_3; 0]ᵀ; [0; sin_3; cos_3; 0]ᵀ; [0; 0; 0; 1…; close_1 = select_1
   const size3 = 4 * B * T + 4 * B;
   for (let k_ = 0; k_ < 26; k_++) {
     for (let b = 0; b < B; b++) {
@@ -900,7 +968,7 @@ export function jacobian_e_theta(
         const row_b_k__l = (b * 104 + k_ * 4 + l) * 4;
         const row_k__b_l = (k_ * size3 + b * 4 + l) * 4;
         for (let k__ = 0; k__ < 4; k__++) {
-          state1[row_k__b_l + k__] = contract2[row_b_k__l + k__]!;
+          state1[row_k__b_l + k__] = add2[row_b_k__l + k__]!;
         }
       }
     }
@@ -933,9 +1001,9 @@ export function jacobian_e_theta(
             let sum_ = 0;
             const row_b_k__j_ = b * 416 + k_ * 16 + j_;
             for (let k__ = 0; k__ < 4; k__++) {
-              sum_ += gather3[row_t_b_l + k__]! * contract2[row_b_k__j_ + k__ * 4]!;
+              sum_ += gather3[row_t_b_l + k__]! * add2[row_b_k__j_ + k__ * 4]!;
             }
-            select1[row_b_k__l + j_] = equal ? contract2[row_b_k__l + j_]! : sum + sum_;
+            select1[row_b_k__l + j_] = equal ? add2[row_b_k__l + j_]! : sum + sum_;
           }
         }
       }
@@ -953,8 +1021,8 @@ export function jacobian_e_theta(
     }
   }
 
-  // contract_3 = state_1[T + 1] I_b
-  contract3.fill(0);
+  // contract_4 = state_1[T + 1] I_b
+  contract4.fill(0);
   for (let b = 0; b < B; b++) {
     for (let k_ = 0; k_ < 26; k_++) {
       for (let l = 0; l < 4; l++) {
@@ -964,14 +1032,14 @@ export function jacobian_e_theta(
           const state1_k_b_l_k = state1[row_k__b_l + k__]!;
           const row_b_k__ = (b * 4 + k__) * 4;
           for (let j_ = 0; j_ < 4; j_++) {
-            contract3[row_b_k__l + j_]! += state1_k_b_l_k * I[row_b_k__ + j_]!;
+            contract4[row_b_k__l + j_]! += state1_k_b_l_k * I[row_b_k__ + j_]!;
           }
         }
       }
     }
   }
 
-  // contract_4 = contract_3 p_v
+  // contract_5 = contract_4 p_v
   const size4 = 26 * V;
   for (let b = 0; b < B; b++) {
     for (let v = 0; v < V; v++) {
@@ -982,16 +1050,16 @@ export function jacobian_e_theta(
           let sum = 0;
           const row_b_k__l = (b * 104 + k_ * 4 + l) * 4;
           for (let k__ = 0; k__ < 4; k__++) {
-            sum += contract3[row_b_k__l + k__]! * p[row_v + k__]!;
+            sum += contract4[row_b_k__l + k__]! * p[row_v + k__]!;
           }
-          contract4[row_b_v_k_ + l] = sum;
+          contract5[row_b_v_k_ + l] = sum;
         }
       }
     }
   }
 
-  // contract_5 = contract_4ᵀ W_v
-  contract5.fill(0);
+  // contract_6 = contract_5ᵀ W_v
+  contract6.fill(0);
   for (let v = 0; v < V; v++) {
     const row_v = v * B;
     for (let k_ = 0; k_ < 26; k_++) {
@@ -1000,13 +1068,13 @@ export function jacobian_e_theta(
         const W_v_b = W[row_v + b]!;
         const row_b_v_k_ = (b * size4 + v * 26 + k_) * 4;
         for (let l = 0; l < 4; l++) {
-          contract5[row_v_k_ + l]! += W_v_b * contract4[row_b_v_k_ + l]!;
+          contract6[row_v_k_ + l]! += W_v_b * contract5[row_b_v_k_ + l]!;
         }
       }
     }
   }
 
-  // add_2 = select_2 [mul_2; (contract_1ᵀ W_v)[2]; (contract_1ᵀ W_v)[3]] + R [contract_5[1] s; contract_5[2]; contract_5[3]] + [I_k…
+  // add_3 = select_2 [mul_2; (contract_2ᵀ W_v)[2]; (contract_2ᵀ W_v)[3]] + R [contract_6[1] s; contract_6[2]; contract_6[3]] + [I_k…
   {
     const R_ = R[0]!;
     const R__ = R[1]!;
@@ -1028,35 +1096,35 @@ export function jacobian_e_theta(
       const row_v5 = v * 78 + 1;
       const row_v6 = v * 78 + 2;
       for (let k_ = 0; k_ < 26; k_++) {
-        const mul = contract5[row_v + k_ * 4]! * s;
-        const contract5_v_k = contract5[row_v2 + k_ * 4]!;
-        const contract5_v_k_ = contract5[row_v3 + k_ * 4]!;
+        const mul = contract6[row_v + k_ * 4]! * s;
+        const contract6_v_k = contract6[row_v2 + k_ * 4]!;
+        const contract6_v_k_ = contract6[row_v3 + k_ * 4]!;
         const part =
           select2[k_ * 9]! * mul2_v +
           select2[k_ * 9 + 1]! * y_v +
           select2[k_ * 9 + 2]! * y_v_ +
-          (R_ * mul + R__ * contract5_v_k + R___ * contract5_v_k_) +
+          (R_ * mul + R__ * contract6_v_k + R___ * contract6_v_k_) +
           (3 === k_ ? 1 : 0);
-        add2[row_v4 + k_ * 3] = part;
+        add3[row_v4 + k_ * 3] = part;
         const part2 =
           select2[k_ * 9 + 3]! * mul2_v +
           select2[k_ * 9 + 4]! * y_v +
           select2[k_ * 9 + 5]! * y_v_ +
-          (R____ * mul + R_____ * contract5_v_k + R______ * contract5_v_k_) +
+          (R____ * mul + R_____ * contract6_v_k + R______ * contract6_v_k_) +
           (4 === k_ ? 1 : 0);
-        add2[row_v5 + k_ * 3] = part2;
+        add3[row_v5 + k_ * 3] = part2;
         const part3 =
           select2[k_ * 9 + 6]! * mul2_v +
           select2[k_ * 9 + 7]! * y_v +
           select2[k_ * 9 + 8]! * y_v_ +
-          (R_______ * mul + R________ * contract5_v_k + R_________ * contract5_v_k_) +
+          (R_______ * mul + R________ * contract6_v_k + R_________ * contract6_v_k_) +
           (5 === k_ ? 1 : 0);
-        add2[row_v6 + k_ * 3] = part3;
+        add3[row_v6 + k_ * 3] = part3;
       }
     }
   }
 
-  // ∂e/∂θ = -(u[1] add_2[i] + u[2] add_2[j] + (1 - u[1] - u[2]) add_2[k])
+  // ∂e/∂θ = -(u[1] add_3[i] + u[2] add_3[j] + (1 - u[1] - u[2]) add_3[k])
   for (let n = 0; n < P; n++) {
     const i_n = i[n]!;
     const u_n = u[n * 2]!;
@@ -1071,9 +1139,9 @@ export function jacobian_e_theta(
       const row_n_l = (n * 3 + l) * 26;
       for (let k_ = 0; k_ < 26; k_++) {
         jacobian_e_theta[row_n_l + k_] = -(
-          add2[row_i_n_l + k_ * 3]! * u_n +
-          add2[row_j_n_l + k_ * 3]! * u_n_ +
-          add2[row_k_n_l + k_ * 3]! * sub_
+          add3[row_i_n_l + k_ * 3]! * u_n +
+          add3[row_j_n_l + k_ * 3]! * u_n_ +
+          add3[row_k_n_l + k_ * 3]! * sub_
         );
       }
     }
@@ -1135,7 +1203,20 @@ export function jacobian_e_u(
   within(i, "inputs.i", 0, V - 1, "0..V - 1");
   within(j, "inputs.j", 0, V - 1, "0..V - 1");
   within(k, "inputs.k", 0, V - 1, "0..V - 1");
-  const { c, R, M, A, gather1, A_, M: D, contract1, y, h, jacobian_e_u } = memory;
+  const {
+    c,
+    R,
+    contract1,
+    M,
+    A,
+    contract1: gather1,
+    A_,
+    contract1: D,
+    contract2,
+    y,
+    h,
+    jacobian_e_u,
+  } = memory;
   if (jacobian_e_u.length !== 6 * P) detached("jacobian_e_u: jacobian_e_u");
 
   // maximum_1 = max(abs(r))
@@ -1190,20 +1271,13 @@ export function jacobian_e_u(
     R[8] = less ? select_________ : cos1 * select_________ + mul1__ * c[2]! + sin1 * 0;
   }
 
-  // M = L_b [[cos(a[twist_b]); -sin(…) cos(…); sin(a[…]) sin(a[…]); 0]ᵀ; [sin(a[twist_b]); cos(a[…]) cos(a[…]); -cos(…) sin(…);…
+  // contract_1 = L_b [[cos(a[twist_b]); -sin(a[twist_b]); 0; 0]ᵀ; [sin(a[twist_b]); cos(a[twist_b]); 0; 0]ᵀ; [0; 0; 1; 0]ᵀ; [0; 0; 0; 1]…; M = contract_1 [[1; 0; 0; 0]ᵀ; [0; cos(a[bend_b]); -sin(a[…]); 0…
   for (let b = 0; b < B; b++) {
     const twist_b = twist[b]!;
     const a = 0 <= twist_b && twist_b < 26 ? theta[twist_b]! : 0;
     const cos2 = Math.cos(a);
     const sin2 = Math.sin(a);
-    const bend_b = bend[b]!;
-    const a_ = 0 <= bend_b && bend_b < 26 ? theta[bend_b]! : 0;
-    const cos3 = Math.cos(a_);
-    const neg = -(sin2 * cos3);
-    const mul = cos2 * cos3;
-    const sin3 = Math.sin(a_);
-    const mul_ = sin2 * sin3;
-    const neg_ = -(cos2 * sin3);
+    const neg = -sin2;
     const row_b = b * 16;
     const row_b2 = b * 16 + 1;
     const row_b3 = b * 16 + 2;
@@ -1213,14 +1287,33 @@ export function jacobian_e_u(
       const L_b_l_ = L[row_b2 + l * 4]!;
       const L_b_l__ = L[row_b3 + l * 4]!;
       const L_b_l___ = L[row_b4 + l * 4]!;
-      M[row_b + l * 4] = L_b_l * cos2 + L_b_l_ * sin2 + L_b_l__ * 0 + L_b_l___ * 0;
-      M[row_b2 + l * 4] = L_b_l * neg + L_b_l_ * mul + L_b_l__ * sin3 + L_b_l___ * 0;
-      M[row_b3 + l * 4] = L_b_l * mul_ + L_b_l_ * neg_ + L_b_l__ * cos3 + L_b_l___ * 0;
-      M[row_b4 + l * 4] = L_b_l * 0 + L_b_l_ * 0 + L_b_l__ * 0 + L_b_l___;
+      contract1[row_b + l * 4] = L_b_l * cos2 + L_b_l_ * sin2 + L_b_l__ * 0 + L_b_l___ * 0;
+      contract1[row_b2 + l * 4] = L_b_l * neg + L_b_l_ * cos2 + L_b_l__ * 0 + L_b_l___ * 0;
+      contract1[row_b3 + l * 4] = L_b_l * 0 + L_b_l_ * 0 + L_b_l__ + L_b_l___ * 0;
+      contract1[row_b4 + l * 4] = L_b_l * 0 + L_b_l_ * 0 + L_b_l__ * 0 + L_b_l___;
+    }
+    const bend_b = bend[b]!;
+    const a_ = 0 <= bend_b && bend_b < 26 ? theta[bend_b]! : 0;
+    const cos3 = Math.cos(a_);
+    const sin3 = Math.sin(a_);
+    const neg_ = -sin3;
+    for (let l = 0; l < 4; l++) {
+      const contract1_b_l = contract1[row_b + l * 4]!;
+      const contract1_b_l_ = contract1[row_b2 + l * 4]!;
+      const contract1_b_l__ = contract1[row_b3 + l * 4]!;
+      const contract1_b_l___ = contract1[row_b4 + l * 4]!;
+      M[row_b + l * 4] =
+        contract1_b_l + contract1_b_l_ * 0 + contract1_b_l__ * 0 + contract1_b_l___ * 0;
+      M[row_b2 + l * 4] =
+        contract1_b_l * 0 + contract1_b_l_ * cos3 + contract1_b_l__ * sin3 + contract1_b_l___ * 0;
+      M[row_b3 + l * 4] =
+        contract1_b_l * 0 + contract1_b_l_ * neg_ + contract1_b_l__ * cos3 + contract1_b_l___ * 0;
+      M[row_b4 + l * 4] =
+        contract1_b_l * 0 + contract1_b_l_ * 0 + contract1_b_l__ * 0 + contract1_b_l___;
     }
   }
 
-  // gather_1 = A_{t-1}[parent_b]; A = where(root_b = 1, L_b [[cos(a[…]); -… …; sin(…) sin(…); 0]ᵀ; [sin(a[…]); cos(…) cos(…); -… …; 0]ᵀ; [0; sin(a[…]); cos(a…; A = where(root_b = 1, L_b [[cos(a[…]); -… ……
+  // gather_1 = A_{t-1}[parent_b]; A = where(root_b = 1, contract_1 [[1; 0; 0; 0]ᵀ; [0; cos(a[…]); -sin(…); 0]ᵀ; [0; sin(a[…]); cos(a[…]); 0]ᵀ; [0; 0; 0; 1]ᵀ]…; A = where(root_b = 1, contract_1 [[1; 0; 0;…
   for (let b = 0; b < B; b++) {
     for (let l = 0; l < 4; l++) {
       const row_b_l = (b * 4 + l) * 4;
@@ -1291,7 +1384,7 @@ export function jacobian_e_u(
     }
   }
 
-  // contract_1 = A[T + 1] I_b p_v
+  // contract_2 = A[T + 1] I_b p_v
   for (let b = 0; b < B; b++) {
     for (let v = 0; v < V; v++) {
       const row_v = v * 4;
@@ -1302,12 +1395,12 @@ export function jacobian_e_u(
         for (let k_ = 0; k_ < 4; k_++) {
           sum += D[row_b_l + k_]! * p[row_v + k_]!;
         }
-        contract1[row_b_v + l] = sum;
+        contract2[row_b_v + l] = sum;
       }
     }
   }
 
-  // y = contract_1ᵀ W_v
+  // y = contract_2ᵀ W_v
   y.fill(0);
   for (let v = 0; v < V; v++) {
     const row_v = v * B;
@@ -1316,12 +1409,12 @@ export function jacobian_e_u(
       const W_v_b = W[row_v + b]!;
       const row_b_v = (b * V + v) * 4;
       for (let l = 0; l < 4; l++) {
-        y[row_v2 + l]! += W_v_b * contract1[row_b_v + l]!;
+        y[row_v2 + l]! += W_v_b * contract2[row_b_v + l]!;
       }
     }
   }
 
-  // h = R [s (…ᵀ …)[1]; (contract_1ᵀ W_v)[2]; (contract_1ᵀ W_v)[3]] + [θ[4]; θ[5]; θ[6]]
+  // h = R [s (…ᵀ …)[1]; (contract_2ᵀ W_v)[2]; (contract_2ᵀ W_v)[3]] + [θ[4]; θ[5]; θ[6]]
   {
     const R_ = R[0]!;
     const R__ = R[1]!;
@@ -1380,17 +1473,17 @@ class Memory implements Workspace {
   readonly c: Float64Array;
   // R, then R, then R
   readonly R: Float64Array;
-  // M, then D, then M, then M, then D
+  // contract1, then gather1, then D, then contract1, then contract1, then gather1, then D
+  readonly contract1: Float64Array;
+  // M, then M, then M
   readonly M: Float64Array;
   // A, then A, then A
   readonly AFull: Float64Array;
   A: Float64Array;
-  // gather1, then gather1, then D, then gather1
-  readonly gather1: Float64Array;
-  // A, then A, then A
+  // A, then gather1, then D, then A
   readonly A_: Float64Array;
-  // contract1, then contract1, then contract1
-  readonly contract1: Float64Array;
+  // contract2, then contract2, then contract2
+  readonly contract2: Float64Array;
   // y, then y, then y
   readonly y: Float64Array;
   // h, then h
@@ -1406,18 +1499,19 @@ class Memory implements Workspace {
   readonly sin2: Float64Array;
   readonly cos3: Float64Array;
   readonly sin3: Float64Array;
+  readonly A__: Float64Array;
   readonly mul2: Float64Array;
-  // contract2, then contract3
-  readonly contract2: Float64Array;
+  // contract3, then gather2, then contract4
+  readonly contract3: Float64Array;
+  readonly add2: Float64Array;
   readonly gather3Full: Float64Array;
   gather3: Float64Array;
   readonly state1Full: Float64Array;
   state1: Float64Array;
-  readonly gather2: Float64Array;
   readonly select1: Float64Array;
-  readonly contract4: Float64Array;
   readonly contract5: Float64Array;
-  readonly add2: Float64Array;
+  readonly contract6: Float64Array;
+  readonly add3: Float64Array;
   readonly jacobian_e_thetaFull: Float64Array;
   jacobian_e_theta: Float64Array;
   readonly jacobian_e_uFull: Float64Array;
@@ -1491,12 +1585,12 @@ class Memory implements Workspace {
     this.sizes = sizes;
     this.c = new Float64Array(3);
     this.R = new Float64Array(9);
+    this.contract1 = new Float64Array(elements("workspace.contract1", "B × 4 × 4", [B, 4, 4]));
     this.M = new Float64Array(elements("workspace.M", "B × 4 × 4", [B, 4, 4]));
     this.AFull = new Float64Array(elements("workspace.A", "(T + 1) × B × 4 × 4", [T + 1, B, 4, 4]));
     this.A = this.AFull;
-    this.gather1 = new Float64Array(elements("workspace.gather1", "B × 4 × 4", [B, 4, 4]));
     this.A_ = new Float64Array(elements("workspace.A_", "B × 4 × 4", [B, 4, 4]));
-    this.contract1 = new Float64Array(elements("workspace.contract1", "B × V × 4", [B, V, 4]));
+    this.contract2 = new Float64Array(elements("workspace.contract2", "B × V × 4", [B, V, 4]));
     this.y = new Float64Array(elements("workspace.y", "V × 4", [V, 4]));
     this.h = new Float64Array(elements("workspace.h", "V × 3", [V, 3]));
     this.eFull = new Float64Array(elements("workspace.e", "P × 3", [P, 3]));
@@ -1510,10 +1604,12 @@ class Memory implements Workspace {
     this.sin2 = new Float64Array(elements("workspace.sin2", "B", [B]));
     this.cos3 = new Float64Array(elements("workspace.cos3", "B", [B]));
     this.sin3 = new Float64Array(elements("workspace.sin3", "B", [B]));
+    this.A__ = new Float64Array(elements("workspace.A__", "B × 4 × 4", [B, 4, 4]));
     this.mul2 = new Float64Array(elements("workspace.mul2", "V", [V]));
-    this.contract2 = new Float64Array(
-      elements("workspace.contract2", "B × 26 × 4 × 4", [B, 26, 4, 4]),
+    this.contract3 = new Float64Array(
+      elements("workspace.contract3", "B × 26 × 4 × 4", [B, 26, 4, 4]),
     );
+    this.add2 = new Float64Array(elements("workspace.add2", "B × 26 × 4 × 4", [B, 26, 4, 4]));
     this.gather3Full = new Float64Array(
       elements("workspace.gather3", "T × B × 4 × 4", [T, B, 4, 4]),
     );
@@ -1522,13 +1618,12 @@ class Memory implements Workspace {
       elements("workspace.state1", "26 × (T + 1) × B × 4 × 4", [26, T + 1, B, 4, 4]),
     );
     this.state1 = this.state1Full;
-    this.gather2 = new Float64Array(elements("workspace.gather2", "B × 26 × 4 × 4", [B, 26, 4, 4]));
     this.select1 = new Float64Array(elements("workspace.select1", "B × 26 × 4 × 4", [B, 26, 4, 4]));
-    this.contract4 = new Float64Array(
-      elements("workspace.contract4", "B × V × 26 × 4", [B, V, 26, 4]),
+    this.contract5 = new Float64Array(
+      elements("workspace.contract5", "B × V × 26 × 4", [B, V, 26, 4]),
     );
-    this.contract5 = new Float64Array(elements("workspace.contract5", "V × 26 × 4", [V, 26, 4]));
-    this.add2 = new Float64Array(elements("workspace.add2", "V × 26 × 3", [V, 26, 3]));
+    this.contract6 = new Float64Array(elements("workspace.contract6", "V × 26 × 4", [V, 26, 4]));
+    this.add3 = new Float64Array(elements("workspace.add3", "V × 26 × 3", [V, 26, 3]));
     this.jacobian_e_thetaFull = new Float64Array(
       elements("workspace.jacobian_e_theta", "P × 3 × 26", [P, 3, 26]),
     );
@@ -1540,11 +1635,11 @@ class Memory implements Workspace {
     this.buffers = new Set([
       this.c.buffer,
       this.R.buffer,
+      this.contract1.buffer,
       this.M.buffer,
       this.AFull.buffer,
-      this.gather1.buffer,
       this.A_.buffer,
-      this.contract1.buffer,
+      this.contract2.buffer,
       this.y.buffer,
       this.h.buffer,
       this.eFull.buffer,
@@ -1557,15 +1652,16 @@ class Memory implements Workspace {
       this.sin2.buffer,
       this.cos3.buffer,
       this.sin3.buffer,
+      this.A__.buffer,
       this.mul2.buffer,
-      this.contract2.buffer,
+      this.contract3.buffer,
+      this.add2.buffer,
       this.gather3Full.buffer,
       this.state1Full.buffer,
-      this.gather2.buffer,
       this.select1.buffer,
-      this.contract4.buffer,
       this.contract5.buffer,
-      this.add2.buffer,
+      this.contract6.buffer,
+      this.add3.buffer,
       this.jacobian_e_thetaFull.buffer,
       this.jacobian_e_uFull.buffer,
     ]);
