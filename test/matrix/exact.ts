@@ -119,6 +119,7 @@ export const EXACT: Readonly<Record<string, Exact>> = {
   digamma: { f: at((x) => f.polygamma(0, x)), offset: 2e-15 },
   erfinv: { f: at(f.erfinv) },
   erfcx: { f: at(f.erfcx), absolute: 8 },
+  erfcx_inverse: { f: at((x) => div(ONE, f.erfcx(x))), ulps: 5, absolute: 8 },
   log_erfc: { f: at(f.logErfc) },
   log_normcdf: { f: at((x) => log(f.normcdf(x))) },
   // Its slope is Γψ, and ψ has roots.

@@ -64,6 +64,14 @@ function rounded(x: number, a: number, b = 0): number {
   return exact ? x : x * (1 + noise * (2 * next() - 1));
 }
 
+/** A number as it is read: what stands at two places may come by two ways, and in single precision it is rounded. */
+export const asRead = (x: Num): Num =>
+  noise === 0
+    ? x
+    : typeof x === "number"
+      ? rounded(x, x)
+      : new Dual(x.level, asRead(x.value), x.tangents.map(asRead));
+
 /** The chain rule for one and for two arguments. */
 export function lift(x: Num, f: (x: number) => number, slope: (x: Num) => Num): Num {
   if (typeof x === "number") return rounded(f(x), x);
@@ -168,7 +176,8 @@ export const erfinv = (x: Num): Num =>
 /** −x² + log of the scaled tail, whose slope is a difference. */
 export const erfcx = (x: Num): Num =>
   lift(x, special.erfcx, (y) => sub(mul(2, mul(y, erfcx(y))), 2 / SQRT_PI));
-export const logErfc = (x: Num): Num => sub(log(erfcx(x)), mul(x, x));
+export const logErfc = (x: Num): Num =>
+  plain(x) < 0 ? log(erfc(x)) : sub(log(erfcx(x)), mul(x, x));
 export const logNormcdf = (x: Num): Num => sub(logErfc(mul(-Math.SQRT1_2, x)), Math.LN2);
 export const gammafn = (x: Num): Num => exp(lgamma(x));
 export const logit = (p: Num): Num => sub(log(p), log(sub(1, p)));

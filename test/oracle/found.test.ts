@@ -129,6 +129,11 @@ const models: readonly (readonly [string, Readonly<Record<string, number>>, stri
       "loss J = Σ_t mean_n g_{t}\noutput h, g",
     ].join("\n"),
   ],
+  [
+    "second derivatives of log_erfc where erfcx overflows",
+    {},
+    "param s : ℝ\nloss J = log_erfc(-40 - s²) + log_normcdf(60 + s²) + s²\nhessian J wrt s",
+  ],
 ];
 
 describe("found by random models", () => {

@@ -1,6 +1,6 @@
 /** @file What a word means where it stands, and the elements that its subscript picks. */
 import type { Expression, Slot, Subscript, Word } from "../../src/syntax/ast.ts";
-import { plain, type Num } from "./dual.ts";
+import { asRead, plain, type Num } from "./dual.ts";
 import {
   find,
   reading,
@@ -115,7 +115,8 @@ export function read(
   if (meaning.kind === "index") return t.scalar(env.positions.get(meaning.name)!.value);
   if (meaning.kind === "entity" && meaning.entity.kind === "sequence" && meaning.subscript)
     return sequencePart(meaning.entity, meaning.subscript, env, evaluate);
-  const value = meaning.kind === "local" ? meaning.value : valueOf(meaning.entity, env, evaluate);
+  const whole = meaning.kind === "local" ? meaning.value : valueOf(meaning.entity, env, evaluate);
+  const value = { ...whole, data: whole.data.map(asRead) };
   return meaning.subscript
     ? t.pick(value, slotsOf(meaning.subscript.slots, env, evaluate, meaning.subscript))
     : value;

@@ -8,7 +8,7 @@ export interface Rows {
   readonly values: ArrayLike<number>;
 }
 
-const isRows = (x: object): x is Rows => "rows" in x;
+export const isRows = (x: object): x is Rows => "rows" in x;
 
 /** All `length` numbers of a gradient of a parameter. A row that stands twice, or outside, is an error of the module. */
 export function dense(gradient: Numbers | Rows, length: number): readonly number[] {

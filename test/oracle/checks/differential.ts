@@ -7,6 +7,7 @@ import { loadScript, type Loaded } from "../../helpers/load.ts";
 import { stagesOf } from "../../helpers/stages.ts";
 import { identical, type Numbers } from "../numbers.ts";
 import type { Point, Trial } from "../trial.ts";
+import { isRows, type Rows } from "./dense.ts";
 import { dualNumbers } from "./dual.ts";
 
 type Nested = Readonly<Record<string, Numbers>>;
@@ -92,5 +93,13 @@ function sameBits(what: string, got: unknown, wanted: unknown): void {
 /** What a workspace gives is its own, and overwritten by the next call. */
 function copied(x: unknown): unknown {
   if (isNumbers(x)) return typeof x === "number" ? x : Array.from(x);
+  if (isRows(x as object)) return filled(x as Rows);
   return Object.fromEntries(Object.entries(x as object).map(([key, v]) => [key, copied(v)]));
+}
+
+/** The rows in use: what a workspace has room for beyond them is of no gradient. */
+function filled({ count, rows, values }: Rows): unknown {
+  const width = values.length / rows.length;
+  const [used, theirs] = [rows, values].map((x) => Array.from(x));
+  return { count, rows: used!.slice(0, count), values: theirs!.slice(0, count * width) };
 }
