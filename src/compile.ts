@@ -1,6 +1,7 @@
 /** @file The compiler, top to bottom: text, AST, graph as written, settled graph, gradients, kernels, text. */
 import { differentiate } from "./autodiff/differentiate.ts";
 import { derivativesIn } from "./autodiff/inside.ts";
+import { reverse } from "./autodiff/reverse.ts";
 import { vanishing } from "./autodiff/vanishing.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { limit } from "./diagnostics/limit.ts";
@@ -8,6 +9,7 @@ import { trainedByNothing } from "./diagnostics/catalogue/meaning/requests.ts";
 import type { Source } from "./diagnostics/source.ts";
 import { inFiles } from "./diagnostics/texts.ts";
 import { declarations, emit } from "./emit/index.ts";
+import { explained, type Asked, type Explanation, type Tools } from "./explain/index.ts";
 import { shownNode } from "./graph/builder.ts";
 import type { Model, Plan, Rewrite } from "./graph/plan.ts";
 import { showModel, showPlan, showRewrites } from "./graph/show.ts";
@@ -20,6 +22,14 @@ import { settle } from "./semantics/settle.ts";
 import { signatureOf, type Signature } from "./signature.ts";
 import { gather, type Files } from "./syntax/gather.ts";
 import { isLibrary } from "./syntax/library.ts";
+
+export {
+  EXPLAINED_AS,
+  explanationAs,
+  type Asked,
+  type ExplainedAs,
+  type Explanation,
+} from "./explain/index.ts";
 
 export interface CompileOptions {
   /** TypeScript, or the same module as plain JavaScript. */
@@ -54,8 +64,23 @@ export interface Compiled {
   readonly signature: Signature | undefined;
   /** The types of the module and the heads of its functions, as a `.d.ts`; undefined when there are errors. */
   declarations(): string | undefined;
+  /**
+   * How the derivatives come about, as data. Undefined when there are errors; a text where what is asked for is not in the
+   * model: it says so.
+   */
+  explain(asked?: Asked): Explanation | string | undefined;
   /** The text of a stage; undefined where the run did not come to it. */
   show(stage: Stage): string | undefined;
+}
+
+/** A settled graph of its own, which keeps what it rewrites. */
+function explaining(without: readonly string[] = []): Tools {
+  const rewrites: Rewrite[] = [];
+  const c = settled(
+    (rule, before, after) => rewrites.push({ rule, before: shownNode(before), after }),
+    without,
+  );
+  return { c, plain: written(), reverse, rewrites };
 }
 
 /**
@@ -100,6 +125,8 @@ export function compile(source: Source, options: CompileOptions = {}): Compiled 
     used: paths,
     signature: plan && program && signatureOf(plan, program),
     declarations: () => program && declarations(program, options),
+    explain: (asked = {}) =>
+      model && plan && explained(explaining(options.without), model, plan.objective, asked),
     show: (stage) => {
       switch (stage) {
         case "ast":

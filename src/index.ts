@@ -1,10 +1,15 @@
 /** @file The public API. */
 export {
   compile,
+  explanationAs,
+  EXPLAINED_AS,
   REWRITES,
   STAGES,
+  type Asked,
   type Compiled,
   type CompileOptions,
+  type ExplainedAs,
+  type Explanation,
   type Stage,
 } from "./compile.ts";
 export type { Diagnostic, Edit, Label } from "./diagnostics/diagnostic.ts";

@@ -4,7 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { format as formatText } from "prettier";
 import { globSync } from "tinyglobby";
 import { describe, expect, it } from "vitest";
-import { compile, format } from "../src/index.ts";
+import { compile, explanationAs, format, type Compiled } from "../src/index.ts";
 import { diagrams } from "./helpers/diagrams.ts";
 import { kinksPage } from "./reference/kinks.ts";
 import { operatorsPage } from "./reference/operators.ts";
@@ -24,9 +24,17 @@ const models = globSync("examples/*/*.nabla", { cwd: root }).toSorted();
 const folderOf = (model: string): string => `generated/${basename(dirname(model))}`;
 const stemOf = (model: string): string => basename(model, ".nabla");
 const filesOf = (model: string): readonly string[] =>
-  [".ts", ".graph.txt", ".kernels.txt", ".rewrites.txt"].map(
+  [".ts", ".graph.txt", ".kernels.txt", ".rewrites.txt", ".derivation.md"].map(
     (end) => `${folderOf(model)}/${stemOf(model)}${end}`,
   );
+
+/** Of a model whose derivatives are not those of one number, a word on that. */
+function derivationOf(compiled: Compiled, title: string): string {
+  const explained = compiled.explain()!;
+  return typeof explained === "string"
+    ? `# ${title}\n\n${explained}\n`
+    : explanationAs(explained, "md", title);
+}
 
 describe.each(models)("%s", (model) => {
   const compiled = compile({
@@ -37,11 +45,13 @@ describe.each(models)("%s", (model) => {
   it("compiles without a word", () => expect(compiled.diagnostics).toEqual([]));
 
   it("gives the module, graph, kernels and rewrites of generated/", async () => {
-    const [module, graph, kernels, rewrites] = filesOf(model).map((file) => join(root, file));
+    const files = filesOf(model).map((file) => join(root, file));
+    const [module, graph, kernels, rewrites, derivation] = files;
     await expect(await format(compiled.code!)).toMatchFileSnapshot(module!);
     await expect(compiled.show("settled")).toMatchFileSnapshot(graph!);
     await expect(compiled.show("kernels")).toMatchFileSnapshot(kernels!);
     await expect(compiled.show("rewrites")).toMatchFileSnapshot(rewrites!);
+    await expect(derivationOf(compiled, stemOf(model))).toMatchFileSnapshot(derivation!);
   });
 });
 

@@ -12,6 +12,7 @@ import {
   wantedOf,
   written,
 } from "./flags.ts";
+import { explainCommand, type ExplainOptions } from "./explain-command.ts";
 import { formatCommand } from "./format-command.ts";
 import { gradcheckCommand } from "./gradcheck-command.ts";
 import { init } from "./init.ts";
@@ -20,7 +21,7 @@ import { settingsTable } from "./settings.ts";
 import { watch } from "./watch.ts";
 
 export function addCommands(program: Command, io: Io, done: (exit: ExitCode) => void): void {
-  const { rewrites, stages } = io.compiler;
+  const { rewrites, stages, explainedAs } = io.compiler;
   const table = settingsTable(rewrites);
   const messages = (): Option => choice(table, "format", "--format <form>");
   const add = (name: string, ...options: readonly (Option | readonly Option[])[]): Command => {
@@ -135,6 +136,29 @@ export function addCommands(program: Command, io: Io, done: (exit: ExitCode) => 
     .addHelpText("after", examples("nabla gradcheck model.nabla --set N=7 --seed 2"))
     .action(async (file: string, flags: { set: ReadonlyMap<string, number>; seed: number }) => {
       done(await gradcheckCommand(file, { sizes: flags.set, seed: flags.seed }, io));
+    });
+
+  add(
+    "explain",
+    new Option("--of <name>", "what is differentiated; the loss when absent"),
+    new Option("--wrt <names>", "by what, such as W,b; all parameters when absent").argParser(
+      (text: string) => text.split(",").map((name) => name.trim()),
+    ),
+    new Option("--format <form>", "of the page").choices([...explainedAs]).default("md"),
+    new Option("-o, --out <path>", "a file; standard output when absent"),
+  )
+    .description("show how the gradients come about: pieces, chain rule, error signals, shapes")
+    .argument("<file>", "a model file")
+    .addHelpText(
+      "after",
+      examples(
+        "nabla explain model.nabla                 # Markdown with formulas",
+        "nabla explain model.nabla --of s --wrt W,b",
+        "nabla explain model.nabla --format json -o model.json",
+      ),
+    )
+    .action(async (file: string, flags: ExplainOptions) => {
+      done(await explainCommand(file, flags, io));
     });
 
   add("init")

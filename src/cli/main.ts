@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { buffer } from "node:stream/consumers";
-import { REWRITES, STAGES, compile } from "../compile.ts";
+import { compile, EXPLAINED_AS, explanationAs, REWRITES, STAGES } from "../compile.ts";
 import { visible } from "../diagnostics/visible.ts";
 import { format } from "../emit/format.ts";
 import { formatModel } from "../syntax/format.ts";
@@ -24,7 +24,15 @@ const { NO_COLOR, TERM } = process.env;
 try {
   process.exitCode = await nabla(process.argv.slice(2), {
     cwd: process.cwd(),
-    compiler: { compile, format, formatModel, stages: STAGES, rewrites: REWRITES },
+    compiler: {
+      compile,
+      format,
+      formatModel,
+      explanationAs,
+      stages: STAGES,
+      rewrites: REWRITES,
+      explainedAs: EXPLAINED_AS,
+    },
     version: version(),
     unread: unread.signal,
     color: process.stderr.isTTY && !NO_COLOR && TERM !== "dumb",

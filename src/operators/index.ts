@@ -82,7 +82,12 @@ export interface Builder extends Calculus {
     of: NumberKind;
   }): Value;
   /** A cut under a name of the model. */
-  named(name: string, key: string, x: Value): Value;
+  named(
+    name: string,
+    key: string,
+    x: Value,
+    call?: { readonly function: string; readonly parameters: readonly string[] },
+  ): Value;
   eye(extent: Dim): Value;
   /** An index as a number. */
   ordinal(axis: Axis): Value;
@@ -191,7 +196,7 @@ function builder(rewrite: ((application: Application) => Value | undefined) | un
     carries: () => true,
     symbol: ({ name, key, shape, axes, of }) =>
       one(symbolOperator(axes, of), [], { name, key, shape }),
-    named: (name, key, x) => one(named, [x], { name, key }),
+    named: (name, key, x, call) => one(named, [x], { name, key, ...call }),
     eye: (extent) => one(eye, [], { extent }),
     ordinal: (axis) => one(ordinal, [], { axis }),
     place: (attributes) => one(place, [], attributes),

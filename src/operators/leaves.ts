@@ -89,8 +89,15 @@ export function symbolOperator(
   };
 }
 
+/** `function` and `parameters`: of the function of the model whose call has this value. */
+export interface NamedAttributes {
+  readonly [name: string]: string | readonly string[];
+  readonly name: string;
+  readonly key: string;
+}
+
 /** A name given by the model: a cut that no identity looks through, until `settle` drops it. */
-export const named: Operator<"unary", { name: string; key: string }> = {
+export const named: Operator<"unary", NamedAttributes> = {
   name: "named",
   arity: "unary",
   movement: true,

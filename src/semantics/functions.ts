@@ -104,6 +104,7 @@ function ofModel(
   if (!made) return undefined;
   const label = textAt(ctx.source, f.span).replaceAll(/\s+/g, " ");
   // One of several results gets its name where it is bound.
-  const value: Value = f.result ? made.value : ctx.c.named(label, entity.key, made.value);
+  const call = { function: entity.name, parameters: is.parameters.map((p) => p.text) };
+  const value: Value = f.result ? made.value : ctx.c.named(label, entity.key, made.value, call);
   return { value, row: made.row, literal: false, span: f.span, ...derived(made) };
 }

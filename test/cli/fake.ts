@@ -14,6 +14,8 @@ import { formatModel } from "../../src/syntax/format.ts";
 /** `bad` anywhere in a model is an error, `odd` a warning, `bug` a mistake in the compiler, `ugly` in the formatter. */
 export const fakeCompiler: Compiler = {
   stages: ["ast", "kernels"],
+  explainedAs: ["md", "json"],
+  explanationAs: (e, format, title) => `${format} of ${title}: ${JSON.stringify(e)}\n`,
   rewrites: ["times-one", "over-one", "log-softmax"],
   compile({ name, text }, options): Compiled {
     if (text.includes("bug")) throw new Error("internal: a fake mistake");
@@ -36,6 +38,7 @@ export const fakeCompiler: Compiler = {
           : `${HEADER}: ${told(options)} of ${name}\n${[text, ...texts].join("\n")}`,
       diagnostics,
       signature: undefined,
+      explain: () => undefined,
       declarations: () => (text.includes("bad") ? undefined : `${HEADER}: types of ${name}\n`),
       show: (stage) => (stage === "ast" || !text.includes("bad") ? `${stage}: ${text}` : undefined),
     };
@@ -62,6 +65,7 @@ export const compilerOf = (code: string, signature: Signature): Compiler => ({
     used: [],
     diagnostics: [],
     signature,
+    explain: () => undefined,
     declarations: () => undefined,
     show: () => undefined,
   }),

@@ -2,11 +2,9 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, symlinkSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { Compiler } from "../../src/cli/compiler.ts";
-import { compile, format, formatModel, REWRITES, STAGES } from "../../src/index.ts";
 import { folder, run } from "./fake.ts";
+import { realCompiler as compiler } from "./real.ts";
 
-const compiler: Compiler = { compile, format, formatModel, stages: STAGES, rewrites: REWRITES };
 const FILES = ["model.nabla", "nabla.config.json", "train.mjs"];
 
 test("an empty folder, whatever the type of its package: three files, and the commands that follow work", async () => {

@@ -2,13 +2,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Compiler } from "../../src/cli/compiler.ts";
-import { compile, format, formatModel, REWRITES, STAGES } from "../../src/index.ts";
 import { NEURON } from "../plugin/project.ts";
 import { folder, run } from "./fake.ts";
+import { realCompiler as compiler } from "./real.ts";
 
 const tsc = join(import.meta.dirname, "../../node_modules/.bin/tsc");
-const compiler: Compiler = { compile, format, formatModel, stages: STAGES, rewrites: REWRITES };
 
 const use = (file: string, key: string): string => `
 import { backward, forward, initialize, workspace, type Gradients } from "./${file}";

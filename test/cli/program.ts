@@ -20,6 +20,8 @@ export function compile({ name, text }) {
 }
 export const STAGES = ["ast"];
 export const REWRITES = [];
+export const EXPLAINED_AS = ["md"];
+export const explanationAs = () => "";
 `;
 
 export function buildProgram(compiler: "real" | "fake"): {

@@ -2,12 +2,9 @@
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Compiler } from "../../src/cli/compiler.ts";
-import { compile, format, formatModel, REWRITES, STAGES } from "../../src/index.ts";
 import { folder, run } from "./fake.ts";
+import { realCompiler as compiler } from "./real.ts";
 import { watching } from "./watching.ts";
-
-const compiler: Compiler = { stages: STAGES, rewrites: REWRITES, compile, format, formatModel };
 
 const MODEL =
   'use "../lib/layers.nabla"\ndim n\ninput x : ℝ^n\nparam W : ℝ^{n×n} ~ glorot\n' +

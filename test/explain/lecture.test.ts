@@ -1,0 +1,94 @@
+/** @file The derivations of the lecture come out step for step, and every formula can be typeset. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { renderToString } from "katex";
+import { globSync } from "tinyglobby";
+import { describe, expect, it } from "vitest";
+import { compile, type Asked, type Explanation } from "../../src/index.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+function explain(file: string, asked: Asked = {}): Explanation {
+  const text = readFileSync(join(root, file), "utf8");
+  const found = compile({ name: file, text }).explain(asked);
+  if (typeof found !== "object") throw new Error(found ?? "errors");
+  return found;
+}
+
+const equations = (lines: readonly { left: { text: string }; right: { text: string } }[]) =>
+  lines.map((l) => `${l.left.text} = ${l.right.text}`);
+
+describe("the neuron s = u·f(Wx + b)", () => {
+  const e = explain("examples/neuron/neuron.nabla", { of: "s", wrt: ["b", "W"] });
+  const [b, W] = e.gradients;
+
+  it("is broken into simple pieces with their dimensions", () => {
+    expect(equations(e.pieces)).toEqual(["z = W x + b", "h = f(z) = σ(z)", "s = u·h"]);
+    expect(e.pieces.map((p) => p.shape.text)).toEqual(["ℝ^m", "ℝ^m", "ℝ"]);
+    expect(equations(e.slopes)).toEqual(["f′(z) = h ⊙ (1 - h)"]);
+  });
+
+  it("has the chain of Jacobians", () => {
+    expect(b!.chain!.map((f) => `${f.left.text}: ${f.form}, ${f.size.text}`)).toEqual([
+      "∂s/∂h: u^\\top, 1 × m",
+      "∂h/∂z: \\operatorname{diag}(f'(z)), m × m",
+      "∂z/∂b: I, m × m",
+    ]);
+    expect(W!.chain!.at(-1)!.form).toBe("I \\otimes x^\\top");
+    expect(W!.chain!.at(-1)!.size.text).toBe("m × m n");
+  });
+
+  it("defines δ once, and uses it for b and for W", () => {
+    expect(e.signals.map((s) => [s.left.text, s.right.text, s.name?.text])).toEqual([
+      ["∂s/∂h", "u", undefined],
+      ["∂s/∂z", "u ⊙ f′(z)", "δ"],
+    ]);
+    expect([b!.before!.name.text, W!.before!.name.text]).toEqual(["δ", "δ"]);
+    expect(equations(e.gradients)).toEqual(["∂s/∂b = δ", "∂s/∂W = δ xᵀ"]);
+    expect(e.gradients.map((g) => g.shape.text)).toEqual(["ℝ^m", "ℝ^{m×n}"]);
+  });
+});
+
+it("the window classifier: the error is p − y, seen through the logarithms", () => {
+  const e = explain("examples/ner-window/ner.nabla", { of: "J" });
+  expect(e.signals.map((s) => `${s.name?.text ?? s.left.text} = ${s.right.text}`)).toEqual([
+    "∂J/∂L = 1/N",
+    "δ₁ = (1/N) (p - y)",
+    "δ₂ = δ₁ u",
+    "δ₃ = δ₂ ⊙ f′(z)",
+  ]);
+  expect(e.signals[1]!.through.map((x) => x.text)).toEqual(["p"]);
+  expect(equations(e.gradients)).toEqual([
+    "∂J/∂W = Σ_n δ₃_n x_nᵀ",
+    "∂J/∂b = Σ_n δ₃_n",
+    "∂J/∂u = Σ_n δ₁_n h_n",
+  ]);
+});
+
+describe("what is not in the model is said", () => {
+  const neuron = readFileSync(join(root, "examples/neuron/neuron.nabla"), "utf8");
+  const { explain: ask } = compile({ name: "neuron.nabla", text: neuron });
+  it.each([
+    [{ of: "q" }, "The model has no q: it defines s."],
+    [{ wrt: ["W", "V"] }, "The model has no V: it has x, W, b, u, s."],
+  ])("%j", (asked, message) => expect(ask(asked)).toBe(message));
+});
+
+/** All formulas of an explanation, wherever they stand. */
+function formulas(x: unknown): readonly string[] {
+  if (typeof x !== "object" || x === null) return [];
+  const { latex, form } = x as { latex?: string; form?: string };
+  return [
+    ...[latex, form].filter((f) => typeof f === "string"),
+    ...Object.values(x).flatMap(formulas),
+  ];
+}
+
+const models = globSync(["examples/*/*.nabla", "test/programs/*.nabla"], { cwd: root }).toSorted();
+it.each(models)("every formula of %s can be typeset", (file) => {
+  const text = readFileSync(join(root, file), "utf8");
+  const found = compile({ name: file, text }).explain();
+  expect(found).toBeDefined();
+  for (const latex of formulas(found))
+    expect(() => renderToString(latex, { throwOnError: true }), latex).not.toThrow();
+});
