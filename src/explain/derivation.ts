@@ -8,8 +8,9 @@ import { chainOf, type Chain } from "./chain.ts";
 import { lowered } from "./names.ts";
 import { broken, type Piece, type Wanted } from "./pieces.ts";
 import { rewritten } from "./rewritten.ts";
-import { slopesOf, standIn, type Slope } from "./slopes.ts";
+import { nameOf, slopesOf, standIn, type Slope } from "./slopes.ts";
 import type { Tools } from "./tools.ts";
+import { unrolled, type Earlier, type Unrolled } from "./unrolled.ts";
 
 /** `says = right`, over symbols: `∂s/∂z`, `f′(z)`. */
 export interface Equation {
@@ -49,8 +50,22 @@ export interface Derivation {
   /** What is nearest to y comes first. */
   readonly signals: readonly Signal[];
   readonly gradients: readonly Gradient[];
+  readonly recurrences: readonly Back[];
   /** What values are called: pieces, δ, f′(z). */
   readonly names: ReadonlyMap<Value, string>;
+}
+
+/** How the error goes back through the steps of a recurrence. */
+export interface Back {
+  readonly steps: Unrolled;
+  /** Of the pieces of one step; shares of the step after it stand among those of the states. */
+  readonly signals: readonly Signal[];
+  /** What the next step gives to a state: its share to what it reads of this one; 0 after the last step. */
+  readonly later: readonly {
+    readonly symbol: Value;
+    readonly of: Earlier;
+    readonly right: Value;
+  }[];
 }
 
 type Named = Request["of"];
@@ -68,7 +83,7 @@ export function derivation(
 ): Derivation {
   const { c } = tools;
   const basis = [...new Map([...wrt, ...beside].map((x) => [x.value, x])).values()];
-  const { pieces, wrt: all } = broken(tools, model, y, basis);
+  const { pieces, wrt: all, symbols, carried } = broken(tools, model, y, basis);
   const wanted = all.slice(0, wrt.length);
   const top = pieces.at(-1)!;
   const slopes = slopesOf(tools, pieces);
@@ -80,6 +95,7 @@ export function derivation(
       ?.map((s) => s.right)
       .reduce((a, b) => c.accumulate(a, b));
 
+  const recurrences: Back[] = [];
   const signals: Signal[] = [];
   const locals = new Map<Piece, Local>();
   const passed = new Set<Piece>();
@@ -90,6 +106,14 @@ export function derivation(
     const says = `∂${y.name}/∂${p.name}`;
     const symbol = right && (isSimple(right) ? right : standIn(tools, says, right));
     if (right) signals.push({ says, right, of: p, symbol: symbol!, shares: shares.get(p.symbol)! });
+    const steps = unrolled(tools, p, symbols, (s) => carried.has(s));
+    if (steps) {
+      const { back, shares: found } = throughSteps(tools, steps, symbol, y.name);
+      recurrences.push(back);
+      for (const [x, value] of found)
+        shares.set(x, [...(shares.get(x) ?? []), { from: p, right: value, through: [] }]);
+      continue;
+    }
     const local = rule(p, symbol);
     locals.set(p, local);
     local.through.forEach((inner) => passed.add(inner));
@@ -112,7 +136,58 @@ export function derivation(
       shares: shares.get(x.symbol) ?? [],
       chain: chainOf(tools, { pieces, slopes, locals, signals }, x.symbol),
     })),
-    names: namesOf(pieces, slopes, used),
+    recurrences,
+    names: namesOf(pieces, slopes, used, recurrences),
+  };
+}
+
+/** Back through the pieces of one step; the shares of what stands outside are sums over the steps. */
+function throughSteps(
+  tools: Tools,
+  steps: Unrolled,
+  seed: Value | undefined,
+  y: string,
+): { readonly back: Back; readonly shares: ReadonlyMap<Value, Value> } {
+  const { c } = tools;
+  const shares = new Map<Value, readonly Share[]>();
+  const give = (x: Value, share: Share): void =>
+    void shares.set(x, [...(shares.get(x) ?? []), share]);
+  for (const [x, right] of steps.seeds(seed)) give(x, { from: steps.of, right, through: [] });
+  const next = steps.earlier.map((of) => {
+    const name = `λ_${of.state.name.slice(0, of.state.name.lastIndexOf("_"))}`;
+    const symbol = standIn(tools, name, of.symbol);
+    give(of.state.symbol, { from: of.state, right: symbol, through: [] });
+    return { symbol, of };
+  });
+  const signals: Signal[] = [];
+  const total = (x: Value): Value | undefined =>
+    shares
+      .get(x)
+      ?.map((s) => s.right)
+      .reduce((a, b) => c.accumulate(a, b));
+  for (const p of steps.pieces.toReversed()) {
+    const right = total(p.symbol);
+    if (!right) continue;
+    const says = `∂${y}/∂${p.name}`;
+    const symbol = isSimple(right) ? right : standIn(tools, says, right);
+    signals.push({ says, right, of: p, symbol, shares: shares.get(p.symbol)! });
+    tools
+      .reverse(c, p.right, p.reads, symbol)
+      .forEach((value, i) => give(p.reads[i]!, { from: p, right: value, through: [] }));
+  }
+  const own = new Set([...steps.pieces, ...steps.earlier].map((p) => p.symbol));
+  const outside = [...shares.keys()].filter((x) => !own.has(x));
+  return {
+    back: {
+      steps,
+      signals,
+      later: next.map(({ symbol, of }) => ({
+        symbol,
+        of,
+        right: total(of.symbol) ?? c.zeros(of.symbol.shape),
+      })),
+    },
+    shares: new Map(outside.map((x) => [x, total(x)!])),
   };
 }
 
@@ -128,6 +203,7 @@ function namesOf(
   pieces: readonly Piece[],
   slopes: ReadonlyMap<Piece, Slope>,
   signals: readonly Signal[],
+  recurrences: readonly Back[],
 ): Derivation["names"] {
   const names = new Map<Value, string>();
   for (const p of pieces) {
@@ -135,7 +211,17 @@ function namesOf(
     if (p.right.node.inputs.length > 0 && !names.has(p.right)) names.set(p.right, p.name);
   }
   for (const slope of slopes.values()) names.set(slope.symbol, slope.says);
-  const deltas = signals.filter((s) => s.symbol !== s.right);
+  for (const { steps, later } of recurrences) {
+    for (const p of steps.pieces) {
+      names.set(p.symbol, p.name);
+      names.set(p.right, p.name);
+    }
+    for (const { symbol } of steps.earlier) names.set(symbol, nameOf(symbol));
+    for (const { symbol } of later) names.set(symbol, nameOf(symbol));
+  }
+  const deltas = [...signals, ...recurrences.flatMap((r) => r.signals)].filter(
+    (s) => s.symbol !== s.right,
+  );
   deltas.forEach((s, i) => names.set(s.symbol, deltas.length === 1 ? "δ" : `δ${lowered(i + 1)}`));
   return names;
 }

@@ -1,12 +1,13 @@
 /** @file A derivation in words and formulas, ready to be printed: no graph is left in it. */
 import { dimProduct, showDim, type Dim } from "../dim.ts";
 import { topological, type Value } from "../graph/node.ts";
-import { notate } from "../graph/notation.ts";
+import { noted } from "./noted.ts";
 import type { Model, Rewrite } from "../graph/plan.ts";
 import { showType } from "../graph/show.ts";
 import { hasAxis, unionAxes } from "../graph/type.ts";
 import type { Factor } from "./chain.ts";
 import type { Derivation, Share } from "./derivation.ts";
+import { stepsOf } from "./steps.ts";
 import { derivativeTex, tex } from "./typeset.ts";
 
 /** A formula as the language writes it, and as LaTeX. */
@@ -37,12 +38,31 @@ export interface ShareOf {
   readonly right: Formula;
 }
 
+/** What is made step by step has the equations of one step. */
+export interface PieceLine extends Line {
+  readonly isOnPath: boolean;
+  readonly steps: readonly {
+    readonly axis: Formula;
+    readonly backward: boolean;
+    readonly equations: readonly Line[];
+  }[];
+}
+
 export interface SignalStep extends Line {
   /** δ, where it has a name: what is fed downward. */
   readonly name: Formula | undefined;
   /** Equations that were put in first. */
   readonly through: readonly Formula[];
   readonly shares: readonly ShareOf[];
+}
+
+export interface BackwardSteps {
+  readonly of: Formula;
+  readonly axis: Formula;
+  readonly backward: boolean;
+  readonly signals: readonly SignalStep[];
+  /** What the step after it gives to a state. */
+  readonly later: readonly Line[];
 }
 
 export interface GradientStep extends Line {
@@ -66,9 +86,11 @@ export interface Explanation {
     readonly role: string;
     readonly shape: Formula;
   }[];
-  readonly pieces: readonly (Line & { readonly isOnPath: boolean })[];
+  readonly pieces: readonly PieceLine[];
   readonly slopes: readonly Line[];
   readonly signals: readonly SignalStep[];
+  /** How the error goes back through the steps of each recurrence. */
+  readonly recurrences: readonly BackwardSteps[];
   readonly gradients: readonly GradientStep[];
   readonly rewrites: readonly {
     readonly rule: string;
@@ -81,13 +103,13 @@ export function explanation(d: Derivation, model: Model, fired: readonly Rewrite
   const nameOf = (x: Value): string | undefined => d.names.get(x);
   const formula = (x: Value): Formula => {
     const isName = x.node.inputs.length === 0 ? nameOf(x) : undefined;
-    return said(isName ?? notate(x, nameOf));
+    return said(isName ?? noted(x, nameOf));
   };
-  const typeset = (x: Value): string => tex(nameOf(x) ?? notate(x, nameOf));
+  const typeset = (x: Value): string => tex(nameOf(x) ?? noted(x, nameOf));
   const shares = (all: readonly Share[]) =>
     all.length > 1 ? all.map((s) => ({ from: said(s.from.name), right: formula(s.right) })) : [];
   const factor = (f: Factor): JacobianFactor => ({
-    left: derivative(`∂${nameOf(f.of)}/∂${nameOf(f.by) ?? notate(f.by, nameOf)}`),
+    left: derivative(`∂${nameOf(f.of)}/∂${nameOf(f.by) ?? noted(f.by, nameOf)}`),
     form: f.form(typeset),
     size: said(`${size(f.rows)} × ${size(f.columns)}`),
   });
@@ -96,17 +118,44 @@ export function explanation(d: Derivation, model: Model, fired: readonly Rewrite
     if (!of || !symbol || symbol === right || chain!.factors.length < 2) return undefined;
     return { name: said(nameOf(symbol)!), size: said(`1 × ${size(dimProduct(of.symbol.shape))}`) };
   };
+  const signal = (s: Derivation["signals"][number]): SignalStep => ({
+    left: derivative(s.says),
+    right: formula(s.right),
+    shape: shape(s.right),
+    name: s.symbol === s.right ? undefined : said(nameOf(s.symbol)!),
+    through: s.shares.flatMap((x) => x.through.map((p) => said(p.name))),
+    shares: shares(s.shares),
+  });
+  const steps = (p: Derivation["pieces"][number]): PieceLine["steps"] => {
+    const made = new Set(
+      topological([p.right]).flatMap(({ op, attributes }) =>
+        op.recurrence === "state" ? [(attributes["names"] as readonly string[]).join()] : [],
+      ),
+    );
+    return stepsOf(p.value, (names) => made.has(names.join())).map(({ axis, ...s }) => ({
+      axis: said(axis),
+      backward: s.backward,
+      equations: s.equations.map((x) => ({
+        left: said(x.left),
+        right: said(x.right),
+        shape: shape(x.value),
+      })),
+    }));
+  };
   const sums = ({ chain, wrt }: Derivation["gradients"][number]): readonly Formula[] =>
     unionAxes(...(chain?.factors ?? []).map((f) => f.of.node.free))
       .filter((axis) => !hasAxis(wrt.symbol.node.free, axis))
       .map((axis) => said(axis.name));
-  const namesIn = (x: Value): GradientStep["made"] =>
-    topological([x]).flatMap((node) => {
-      const name = node.inputs.length === 0 ? nameOf(node.results[0]!) : undefined;
-      const own =
-        name ?? (node.op.name === "symbol" ? notate(node.results[0]!, nameOf) : undefined);
-      return own === undefined ? [] : [{ name: said(own), shape: shape(node.results[0]!) }];
+  const namesIn = (x: Value): GradientStep["made"] => {
+    const seen = new Set([x]);
+    for (const at of seen)
+      if (at === x || nameOf(at) === undefined) for (const below of at.node.inputs) seen.add(below);
+    return [...seen].flatMap((at) => {
+      const own = at.node.op.name === "symbol" ? noted(at, nameOf) : undefined;
+      const name = at === x && own === undefined ? undefined : (nameOf(at) ?? own);
+      return name === undefined ? [] : [{ name: said(name), shape: shape(at) }];
     });
+  };
   return {
     of: said(d.of),
     symbols: model.leaves.map((leaf) => ({
@@ -119,19 +168,24 @@ export function explanation(d: Derivation, model: Model, fired: readonly Rewrite
       right: withFunction(formula(p.right), p.function, p.reads[0] && nameOf(p.reads[0])),
       shape: shape(p.symbol),
       isOnPath: p.isOnPath,
+      steps: steps(p),
     })),
     slopes: d.slopes.map((s) => ({
       left: said(s.says),
       right: formula(s.right),
       shape: shape(s.right),
     })),
-    signals: d.signals.map((s) => ({
-      left: derivative(s.says),
-      right: formula(s.right),
-      shape: shape(s.right),
-      name: s.symbol === s.right ? undefined : said(nameOf(s.symbol)!),
-      through: s.shares.flatMap((x) => x.through.map((p) => said(p.name))),
-      shares: shares(s.shares),
+    signals: d.signals.map(signal),
+    recurrences: d.recurrences.map(({ steps: all, signals, later }) => ({
+      of: said(all.of.name),
+      axis: said(all.axis.name),
+      backward: all.backward,
+      signals: signals.map(signal),
+      later: later.map((x) => ({
+        left: said(nameOf(x.symbol)!),
+        right: formula(x.right),
+        shape: shape(x.right),
+      })),
     })),
     gradients: d.gradients.map((g) => ({
       left: derivative(g.says),
@@ -160,7 +214,7 @@ function told(
   const found = new Map<string, Explanation["rewrites"][number]>();
   for (const { rule, before, after } of fired) {
     if (before.node.inputs.some(isUnit)) continue;
-    const [from, to] = [notate(before, nameOf), nameOf(after) ?? notate(after, nameOf)];
+    const [from, to] = [noted(before, nameOf), nameOf(after) ?? noted(after, nameOf)];
     const key = `${rule}: ${from} → ${to}`;
     if (key.includes("…") || key.includes("|")) continue;
     found.set(key, { rule, before: said(from), after: said(to) });

@@ -1,10 +1,12 @@
 /** @file An explanation as Markdown with formulas in LaTeX. */
 import type {
+  BackwardSteps,
   Explanation,
   Formula,
   GradientStep,
   JacobianFactor,
   Line,
+  PieceLine,
   SignalStep,
 } from "./explanation.ts";
 
@@ -23,6 +25,7 @@ export function markdown(e: Explanation, title: string): string {
     "Every line is linear, or elementwise, or one operator: its derivative is known by a rule.",
     ...(given.length > 0 ? [equations(given), "From here on with parameters:"] : []),
     equations(path),
+    ...e.pieces.flatMap(steps),
     ...(e.slopes.length > 0 ? ["The slopes of the model's functions:", equations(e.slopes)] : []),
     "## Error signals, from the result down",
     ...(e.signals.length > 0
@@ -31,6 +34,7 @@ export function markdown(e: Explanation, title: string): string {
           ...e.signals.map(signal),
         ]
       : [`${math(e.of)} is one piece: the gradients follow at once.`]),
+    ...e.recurrences.flatMap(backwardSteps),
     "## Gradients",
     ...e.gradients.flatMap((g) => gradient(g)),
     ...(e.rewrites.length > 0 ? ["## Rewrites", ...rewrites(e)] : []),
@@ -54,6 +58,13 @@ const equations = (lines: readonly Line[]): string =>
     ].join("\n"),
   );
 
+function steps({ left, steps: all }: PieceLine): readonly string[] {
+  return all.flatMap(({ axis, backward, equations: lines }) => [
+    `${math(left)} is made step by step, ${math(axis)} from the ${backward ? "last to the first" : "first to the last"}:`,
+    equations(lines),
+  ]);
+}
+
 function signal(s: SignalStep): string {
   const name = s.name ? ` =: ${s.name.latex}` : "";
   const put =
@@ -73,6 +84,17 @@ function signal(s: SignalStep): string {
     display(`${s.left.latex} = ${s.right.latex}${name} \\quad\\in ${s.shape.latex}`),
     ...shares,
   ].join("\n\n");
+}
+
+function backwardSteps({ of, axis, backward, signals, later }: BackwardSteps): readonly string[] {
+  const names = later.map((x) => math(x.left)).join(" and ");
+  return [
+    `### Back through the steps of ${math(of)}`,
+    `${math(axis)} goes from the ${backward ? "first to the last" : "last to the first"}. ${names} ${later.length > 1 ? "are" : "is"} what the step before in this order has given, at first 0:`,
+    ...signals.map(signal),
+    "and on to the next step:",
+    equations(later),
+  ];
 }
 
 function gradient(g: GradientStep): readonly string[] {

@@ -38,6 +38,10 @@ export interface Broken {
   /** What is read comes before who reads it; the last is what is differentiated. */
   readonly pieces: readonly Piece[];
   readonly wrt: readonly Wanted[];
+  /** What stands for values of the graph as written: leaves and pieces. */
+  readonly symbols: ReadonlyMap<Value, Value>;
+  /** Symbols through which derivatives are asked. */
+  readonly carried: ReadonlySet<Value>;
 }
 
 type Named = Pick<Model["definitions"][number], "key" | "name" | "value">;
@@ -92,10 +96,12 @@ export function broken(tools: Tools, model: Model, y: Named, wrt: readonly Named
   return {
     pieces,
     wrt: wrt.map((x) => ({ ...x, symbol: symbols.get(x.value) ?? unread(x) })),
+    symbols,
+    carried: new Set(carried.keys()),
   };
 }
 
-const symbolOf = ({ c }: Tools, name: string, { shape, node }: Value): Value =>
+export const symbolOf = ({ c }: Tools, name: string, { shape, node }: Value): Value =>
   c.symbol({ name, key: `${name} of an explanation`, shape, axes: node.free, of: node.of });
 
 /** The nodes between what is differentiated and what it is differentiated by. */
@@ -121,6 +127,7 @@ function cutsOf(
   const cut = (x: Value, wish?: string): void => {
     const at = source(x, path);
     const { op } = at.node;
+    if (op.recurrence) return;
     if (op.arity === "leaf" || isInside(at.node) || !path.has(at.node) || cuts.has(at)) return;
     const own = kind(at);
     if (own === "plain" && op.movement) return;

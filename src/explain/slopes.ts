@@ -42,4 +42,4 @@ export function slopeBy({ c, reverse }: Tools, right: Value, x: Value): Value | 
 export const standIn = ({ c }: Tools, key: string, { shape, node }: Value): Value =>
   c.symbol({ name: key, key: `${key} of an explanation`, shape, axes: node.free, of: "real" });
 
-const nameOf = (leaf: Value): string => leaf.node.attributes["name"] as string;
+export const nameOf = (leaf: Value): string => leaf.node.attributes["name"] as string;

@@ -3,18 +3,23 @@ import type { Node, Value } from "./node.ts";
 import type { Phrase } from "./operator.ts";
 import type { Axis } from "./type.ts";
 
-/** Deeper or longer than this is `…`: people read it. */
+/** For comments: people read them. */
 const DEPTH = 8;
 const LENGTH = 120;
 
 /**
- * `value` over names. `nameOf` says what a value is called, if it has a name; the value itself is always written out.
+ * `value` over names. `nameOf` says what a value is called, if it has a name; the value itself is always written out. What is
+ * deeper or longer than the limits is `…`.
  */
-export function notate(value: Value, nameOf: (x: Value) => string | undefined): string {
+export function notate(
+  value: Value,
+  nameOf: (x: Value) => string | undefined,
+  { depth: deepest, length } = { depth: DEPTH, length: LENGTH },
+): string {
   const phrase = (x: Value, depth: number): Phrase => {
     const name = nameOf(x);
     if (name !== undefined) return atom(name);
-    return depth > DEPTH ? atom("…") : written(x, depth);
+    return depth > deepest ? atom("…") : written(x, depth);
   };
   const written = (x: Value, depth: number): Phrase => {
     const { node } = x;
@@ -23,7 +28,7 @@ export function notate(value: Value, nameOf: (x: Value) => string | undefined): 
     return node.op.say?.(inputs, node, of) ?? fromNotation(inputs, node);
   };
   const { text } = written(value, 0);
-  return text.length > LENGTH ? `${[...text].slice(0, LENGTH - 1).join("")}…` : text;
+  return text.length > length ? `${[...text].slice(0, length - 1).join("")}…` : text;
 }
 
 export const atom = (text: string): Phrase => ({ text, level: "atom" });

@@ -65,6 +65,35 @@ it("the window classifier: the error is p − y, seen through the logarithms", (
   ]);
 });
 
+describe("the LSTM", () => {
+  const e = explain("test/programs/4-lstm.nabla");
+  const [back] = e.recurrences;
+
+  it("has the equations of one step", () => {
+    expect(equations(e.pieces.flatMap((p) => p.steps).flatMap((s) => s.equations))).toEqual([
+      "f_t = σ(W_f x_t + U_f h_{t-1} + b_f)",
+      "i_t = σ(W_i x_t + U_i h_{t-1} + b_i)",
+      "g_t = tanh(W_c x_t + U_c h_{t-1} + b_c)",
+      "c_t = f_t ⊙ c_{t-1} + i_t ⊙ g_t",
+      "o_t = σ(W_o x_t + U_o h_{t-1} + b_o)",
+      "h_t = o_t ⊙ tanh(c_t)",
+    ]);
+  });
+
+  it("goes back through them, with what the step after gives", () => {
+    const signals = back!.signals.map((s) => `${s.left.text} = ${s.name?.text} = ${s.right.text}`);
+    expect(signals).toEqual([
+      "∂J/∂h_t = δ₃ = δ₂_t + λ_h",
+      "∂J/∂o_t = δ₄ = δ₃ ⊙ tanh(c_t)",
+      "∂J/∂c_t = δ₅ = λ_c + δ₃ ⊙ o_t ⊙ (1 - tanh(c_t) ⊙ tanh(c_t))",
+      "∂J/∂g_t = δ₆ = δ₅ ⊙ i_t",
+      "∂J/∂i_t = δ₇ = δ₅ ⊙ g_t",
+      "∂J/∂f_t = δ₈ = δ₅ ⊙ c_{t-1}",
+    ]);
+    expect(equations(back!.later)[1]).toBe("λ_c = δ₅ ⊙ f_t");
+  });
+});
+
 describe("what is not in the model is said", () => {
   const neuron = readFileSync(join(root, "examples/neuron/neuron.nabla"), "utf8");
   const { explain: ask } = compile({ name: "neuron.nabla", text: neuron });
