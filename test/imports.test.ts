@@ -19,7 +19,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
   signature: ["dim", "graph types only", "kernel types only"],
   lower: ["graph", "kernel", "dim", "diagnostics types only"],
   emit: ["kernel", "dim", "prettier"],
-  explain: ["graph", "dim", "kernel types only"],
+  explain: ["graph", "dim", "kernel types only", "katex"],
   /** `emit` for prettier, which is the last step of what is written to disk. */
   cli: [
     "compile",

@@ -154,6 +154,7 @@ export function addCommands(program: Command, io: Io, done: (exit: ExitCode) => 
       examples(
         "nabla explain model.nabla                 # Markdown with formulas",
         "nabla explain model.nabla --of s --wrt W,b",
+        "nabla explain model.nabla --format html -o model.html   # one page with the code beside",
         "nabla explain model.nabla --format json -o model.json",
       ),
     )

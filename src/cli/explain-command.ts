@@ -3,7 +3,7 @@ import { basename, dirname, resolve } from "node:path";
 import type { ExplainedAs } from "../compile.ts";
 import { compileFile } from "./compile-file.ts";
 import type { ExitCode, Io } from "./io.ts";
-import { findModels } from "./models.ts";
+import { findModels, readModel } from "./models.ts";
 import { reporter } from "./report.ts";
 import { WriteError, writeIfChanged } from "./write.ts";
 
@@ -36,7 +36,11 @@ export async function explainCommand(
   const explained = compiled.explain({ ...(of !== undefined && { of }), ...(wrt && { wrt }) });
   if (typeof explained === "string") return problem(model.shown, explained);
   if (!explained) return 1;
-  const text = io.compiler.explanationAs(explained, format, basename(model.shown, ".nabla"));
+  const read = readModel(model);
+  const code = format === "html" ? await io.compiler.format(compiled.code ?? "") : "";
+  const beside = { model: "text" in read ? read.text : "", code };
+  const title = basename(model.shown, ".nabla");
+  const text = io.compiler.explanationAs(explained, format, title, beside);
   if (out === "-") {
     io.out(text);
     return 0;

@@ -163,13 +163,19 @@ export function explanation(d: Derivation, model: Model, fired: readonly Rewrite
       role: { param: "parameter", input: "input", const: "constant" }[leaf.role],
       shape: shape(leaf.value),
     })),
-    pieces: d.pieces.map((p) => ({
-      left: said(p.name),
-      right: withFunction(formula(p.right), p.function, p.reads[0] && nameOf(p.reads[0])),
-      shape: shape(p.symbol),
-      isOnPath: p.isOnPath,
-      steps: steps(p),
-    })),
+    pieces: d.pieces.map((p) => {
+      const made = steps(p);
+      const argument = p.reads[0] && nameOf(p.reads[0]);
+      return {
+        left: said(p.name),
+        right: made[0]
+          ? said(`(${p.name}_${made[0].axis.text})_${made[0].axis.text}`)
+          : withFunction(formula(p.right), p.function, argument),
+        shape: shape(p.symbol),
+        isOnPath: p.isOnPath,
+        steps: made,
+      };
+    }),
     slopes: d.slopes.map((s) => ({
       left: said(s.says),
       right: formula(s.right),
@@ -232,7 +238,7 @@ function isUnit({ node }: Value): boolean {
 /** `ℝ^{m×n} per n`. */
 function shape(x: Value): Formula {
   const text = showType(x);
-  const [own, per] = text.split(" per ") as [string, string?];
+  const [own, per] = text.replace(/\^(\w+)/u, "^{$1}").split(" per ") as [string, string?];
   return { text, latex: tex(own) + (per ? `\\text{ per } ${tex(per)}` : "") };
 }
 

@@ -2,6 +2,7 @@
 import type { Model, Named } from "../graph/plan.ts";
 import { derivation, type Derivation } from "./derivation.ts";
 import { explanation, type Explanation } from "./explanation.ts";
+import { html, type Beside } from "./html.ts";
 import { markdown } from "./markdown.ts";
 import type { Tools } from "./tools.ts";
 
@@ -61,12 +62,24 @@ const written = (all: readonly Named[], name: string): Named | undefined =>
 const listed = (all: readonly Named[]): string => [...new Set(all.map((x) => x.name))].join(", ");
 
 /** What an explanation can be printed as. */
-export const EXPLAINED_AS = ["md", "json"] as const;
+export const EXPLAINED_AS = ["md", "html", "json"] as const;
 export type ExplainedAs = (typeof EXPLAINED_AS)[number];
 
-/** `title`: the name of the model. */
-export function explanationAs(e: Explanation, format: ExplainedAs, title: string): string {
-  return format === "json" ? `${JSON.stringify(e, undefined, 2)}\n` : markdown(e, title);
+/** `title`: the name of the model; `beside`: what a page shows beside the derivation. */
+export function explanationAs(
+  e: Explanation,
+  format: ExplainedAs,
+  title: string,
+  beside: Beside = { model: "", code: "" },
+): string {
+  switch (format) {
+    case "json":
+      return `${JSON.stringify(e, undefined, 2)}\n`;
+    case "html":
+      return html(e, title, beside);
+    case "md":
+      return markdown(e, title);
+  }
 }
 
 export type { Explanation } from "./explanation.ts";

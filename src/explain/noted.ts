@@ -3,4 +3,4 @@ import type { Value } from "../graph/node.ts";
 import { notate } from "../graph/notation.ts";
 
 export const noted = (x: Value, nameOf: (x: Value) => string | undefined): string =>
-  notate(x, nameOf, { depth: 40, length: 2000 });
+  notate(x, nameOf, { depth: 40, length: 1000 });

@@ -16,10 +16,16 @@ export function notate(
   nameOf: (x: Value) => string | undefined,
   { depth: deepest, length } = { depth: DEPTH, length: LENGTH },
 ): string {
+  // What is shared is written once a depth, and never much longer than is shown: a graph is no tree.
+  const known = new Map<Value, Phrase[]>();
   const phrase = (x: Value, depth: number): Phrase => {
     const name = nameOf(x);
     if (name !== undefined) return atom(name);
-    return depth > deepest ? atom("…") : written(x, depth);
+    if (depth > deepest) return atom("…");
+    const own = known.get(x) ?? [];
+    known.set(x, own);
+    const made = (own[depth] ??= written(x, depth));
+    return made.text.length > 4 * length ? atom("…") : made;
   };
   const written = (x: Value, depth: number): Phrase => {
     const { node } = x;
