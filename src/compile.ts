@@ -23,13 +23,7 @@ import { signatureOf, type Signature } from "./signature.ts";
 import { gather, type Files } from "./syntax/gather.ts";
 import { isLibrary } from "./syntax/library.ts";
 
-export {
-  EXPLAINED_AS,
-  explanationAs,
-  type Asked,
-  type ExplainedAs,
-  type Explanation,
-} from "./explain/index.ts";
+export { explanationAs, type Asked, type ExplainedAs, type Explanation } from "./explain/index.ts";
 
 export interface CompileOptions {
   /** TypeScript, or the same module as plain JavaScript. */

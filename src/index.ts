@@ -2,7 +2,6 @@
 export {
   compile,
   explanationAs,
-  EXPLAINED_AS,
   REWRITES,
   STAGES,
   type Asked,

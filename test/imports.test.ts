@@ -30,6 +30,7 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
     "syntax",
     "chokidar",
     "commander",
+    "@viz-js",
     "tinyglobby",
     "node",
   ],

@@ -21,7 +21,7 @@ import { settingsTable } from "./settings.ts";
 import { watch } from "./watch.ts";
 
 export function addCommands(program: Command, io: Io, done: (exit: ExitCode) => void): void {
-  const { rewrites, stages, explainedAs } = io.compiler;
+  const { rewrites, stages } = io.compiler;
   const table = settingsTable(rewrites);
   const messages = (): Option => choice(table, "format", "--format <form>");
   const add = (name: string, ...options: readonly (Option | readonly Option[])[]): Command => {
@@ -142,9 +142,9 @@ export function addCommands(program: Command, io: Io, done: (exit: ExitCode) => 
     "explain",
     new Option("--of <name>", "what is differentiated; the loss when absent"),
     new Option("--wrt <names>", "by what, such as W,b; all parameters when absent").argParser(
-      (text: string) => text.split(",").map((name) => name.trim()),
+      namesOf,
     ),
-    new Option("--format <form>", "of the page").choices([...explainedAs]).default("md"),
+    new Option("--format <form>", "of the page").choices(PAGES).default("md"),
     new Option("-o, --out <path>", "a file; standard output when absent"),
   )
     .description("show how the gradients come about: pieces, chain rule, error signals, shapes")
@@ -156,6 +156,29 @@ export function addCommands(program: Command, io: Io, done: (exit: ExitCode) => 
         "nabla explain model.nabla --of s --wrt W,b",
         "nabla explain model.nabla --format html -o model.html   # one page with the code beside",
         "nabla explain model.nabla --format json -o model.json",
+      ),
+    )
+    .action(async (file: string, flags: ExplainOptions) => {
+      done(await explainCommand(file, flags, io));
+    });
+
+  add(
+    "graph",
+    new Option("--of <name>", "what is differentiated; the loss when absent"),
+    new Option("--wrt <names>", "by what, such as W,b; all parameters when absent").argParser(
+      namesOf,
+    ),
+    new Option("--format <form>", "of the picture").choices(PICTURES).default("svg"),
+    new Option("-o, --out <path>", "a file; standard output when absent"),
+  )
+    .description("draw the computation graph: values forward, gradients against them")
+    .argument("<file>", "a model file")
+    .addHelpText(
+      "after",
+      examples(
+        "nabla graph model.nabla -o model.svg",
+        "nabla graph model.nabla --format mermaid   # for Markdown",
+        "nabla graph model.nabla --format dot | dot -Tpdf > model.pdf",
       ),
     )
     .action(async (file: string, flags: ExplainOptions) => {
@@ -184,6 +207,11 @@ type FormatFlags = Flags & {
 };
 
 const FILES = "model files or globs; - for standard input; when absent, those of the configuration";
+
+const PAGES = ["md", "html", "json"];
+const PICTURES = ["svg", "dot", "mermaid"];
+
+const namesOf = (text: string): readonly string[] => text.split(",").map((name) => name.trim());
 
 const examples = (...lines: readonly string[]): string =>
   `\nExamples:\n${lines.map((line) => `  ${line}\n`).join("")}`;

@@ -1,5 +1,5 @@
 /** @file What the command line needs of the compiler, as a value: tests bring their own. */
-import type { Compiled, CompileOptions, ExplainedAs, explanationAs, Stage } from "../compile.ts";
+import type { Compiled, CompileOptions, explanationAs, Stage } from "../compile.ts";
 import type { formatModel } from "../syntax/format.ts";
 import type { Source } from "../diagnostics/source.ts";
 
@@ -11,7 +11,5 @@ export interface Compiler {
   compile(source: Source, options?: CompileOptions): Compiled;
   format(code: string): Promise<string>;
   formatModel: typeof formatModel;
-  /** What an explanation can be printed as. */
-  readonly explainedAs: readonly ExplainedAs[];
   explanationAs: typeof explanationAs;
 }

@@ -1,4 +1,4 @@
-/** @file `nabla explain`: how the gradients of a model come about, as a page. */
+/** @file `nabla explain` and `nabla graph`: how the gradients of a model come about, as a page or a picture. */
 import { basename, dirname, resolve } from "node:path";
 import type { ExplainedAs } from "../compile.ts";
 import { compileFile } from "./compile-file.ts";
@@ -10,7 +10,7 @@ import { WriteError, writeIfChanged } from "./write.ts";
 export interface ExplainOptions {
   readonly of?: string;
   readonly wrt?: readonly string[];
-  readonly format: ExplainedAs;
+  readonly format: ExplainedAs | "svg";
   /** A file; standard output when absent or `-`. */
   readonly out?: string;
 }
@@ -40,7 +40,9 @@ export async function explainCommand(
   const code = format === "html" ? await io.compiler.format(compiled.code ?? "") : "";
   const beside = { model: "text" in read ? read.text : "", code };
   const title = basename(model.shown, ".nabla");
-  const text = io.compiler.explanationAs(explained, format, title, beside);
+  const form = format === "svg" ? "dot" : format;
+  const printed = io.compiler.explanationAs(explained, form, title, beside);
+  const text = format === "svg" ? await drawn(printed) : printed;
   if (out === "-") {
     io.out(text);
     return 0;
@@ -54,4 +56,10 @@ export async function explainCommand(
   }
   io.err(`wrote ${out}\n`);
   return 0;
+}
+
+/** Laid out by Graphviz; loaded only where a picture is drawn. */
+async function drawn(graph: string): Promise<string> {
+  const { instance } = await import("@viz-js/viz");
+  return (await instance()).renderString(graph, { format: "svg" });
 }

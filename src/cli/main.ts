@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import process from "node:process";
 import { buffer } from "node:stream/consumers";
-import { compile, EXPLAINED_AS, explanationAs, REWRITES, STAGES } from "../compile.ts";
+import { compile, explanationAs, REWRITES, STAGES } from "../compile.ts";
 import { visible } from "../diagnostics/visible.ts";
 import { format } from "../emit/format.ts";
 import { formatModel } from "../syntax/format.ts";
@@ -31,7 +31,6 @@ try {
       explanationAs,
       stages: STAGES,
       rewrites: REWRITES,
-      explainedAs: EXPLAINED_AS,
     },
     version: version(),
     unread: unread.signal,

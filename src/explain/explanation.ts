@@ -32,7 +32,7 @@ export interface JacobianFactor {
   readonly size: Formula;
 }
 
-/** What one piece gives, where several do. */
+/** What one piece gives: the shares of several add up. */
 export interface ShareOf {
   readonly from: Formula;
   readonly right: Formula;
@@ -40,6 +40,8 @@ export interface ShareOf {
 
 /** What is made step by step has the equations of one step. */
 export interface PieceLine extends Line {
+  /** The names that it is made of. */
+  readonly reads: readonly Formula[];
   readonly isOnPath: boolean;
   readonly steps: readonly {
     readonly axis: Formula;
@@ -49,6 +51,8 @@ export interface PieceLine extends Line {
 }
 
 export interface SignalStep extends Line {
+  /** The piece that it is the derivative by. */
+  readonly of: Formula;
   /** δ, where it has a name: what is fed downward. */
   readonly name: Formula | undefined;
   /** Equations that were put in first. */
@@ -106,8 +110,8 @@ export function explanation(d: Derivation, model: Model, fired: readonly Rewrite
     return said(isName ?? noted(x, nameOf));
   };
   const typeset = (x: Value): string => tex(nameOf(x) ?? noted(x, nameOf));
-  const shares = (all: readonly Share[]) =>
-    all.length > 1 ? all.map((s) => ({ from: said(s.from.name), right: formula(s.right) })) : [];
+  const shares = (all: readonly Share[]): readonly ShareOf[] =>
+    all.map((s) => ({ from: said(s.from.name), right: formula(s.right) }));
   const factor = (f: Factor): JacobianFactor => ({
     left: derivative(`∂${nameOf(f.of)}/∂${nameOf(f.by) ?? noted(f.by, nameOf)}`),
     form: f.form(typeset),
@@ -119,6 +123,7 @@ export function explanation(d: Derivation, model: Model, fired: readonly Rewrite
     return { name: said(nameOf(symbol)!), size: said(`1 × ${size(dimProduct(of.symbol.shape))}`) };
   };
   const signal = (s: Derivation["signals"][number]): SignalStep => ({
+    of: said(s.of.name),
     left: derivative(s.says),
     right: formula(s.right),
     shape: shape(s.right),
@@ -174,6 +179,7 @@ export function explanation(d: Derivation, model: Model, fired: readonly Rewrite
         shape: shape(p.symbol),
         isOnPath: p.isOnPath,
         steps: made,
+        reads: namesIn(p.right).map((x) => x.name),
       };
     }),
     slopes: d.slopes.map((s) => ({

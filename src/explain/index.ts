@@ -4,6 +4,7 @@ import { derivation, type Derivation } from "./derivation.ts";
 import { explanation, type Explanation } from "./explanation.ts";
 import { html, type Beside } from "./html.ts";
 import { markdown } from "./markdown.ts";
+import { dot, mermaid } from "./picture.ts";
 import type { Tools } from "./tools.ts";
 
 /** Names as the model writes them, or in ASCII. */
@@ -61,9 +62,8 @@ const written = (all: readonly Named[], name: string): Named | undefined =>
 
 const listed = (all: readonly Named[]): string => [...new Set(all.map((x) => x.name))].join(", ");
 
-/** What an explanation can be printed as. */
-export const EXPLAINED_AS = ["md", "html", "json"] as const;
-export type ExplainedAs = (typeof EXPLAINED_AS)[number];
+/** What an explanation can be printed as: a page, data, or a picture of its graph. */
+export type ExplainedAs = "md" | "html" | "json" | "dot" | "mermaid";
 
 /** `title`: the name of the model; `beside`: what a page shows beside the derivation. */
 export function explanationAs(
@@ -77,6 +77,10 @@ export function explanationAs(
       return `${JSON.stringify(e, undefined, 2)}\n`;
     case "html":
       return html(e, title, beside);
+    case "dot":
+      return dot(e);
+    case "mermaid":
+      return mermaid(e);
     case "md":
       return markdown(e, title);
   }

@@ -45,3 +45,16 @@ test("what cannot be explained is said, and exits as a wrong usage", async () =>
   expect((await say("bad.nabla"))[0]).toBe(1);
   expect((await say("none.nabla"))[0]).toBe(2);
 });
+
+test("the graph as a picture, and for other tools", async () => {
+  const { path, write, read } = folder();
+  write("neuron.nabla", NEURON);
+  const drawn = await run(path, ["graph", "neuron.nabla", "-o", "n.svg"], compiler);
+  expect(drawn).toMatchObject({ exit: 0, err: "wrote n.svg\n" });
+  expect(read("n.svg").match(/class="edge"/gu)).toHaveLength(11);
+  const mermaid = await run(path, ["graph", "neuron.nabla", "--format", "mermaid"], compiler);
+  expect(mermaid.out).toMatch(/^flowchart BT\n/u);
+  expect(mermaid.out).toContain('-.->|"δ xᵀ"|');
+  const dot = await run(path, ["graph", "neuron.nabla", "--format", "dot"], compiler);
+  expect(dot.out).toMatch(/^digraph \{\n/u);
+});

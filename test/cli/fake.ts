@@ -14,7 +14,6 @@ import { formatModel } from "../../src/syntax/format.ts";
 /** `bad` anywhere in a model is an error, `odd` a warning, `bug` a mistake in the compiler, `ugly` in the formatter. */
 export const fakeCompiler: Compiler = {
   stages: ["ast", "kernels"],
-  explainedAs: ["md", "json"],
   explanationAs: (e, format, title) => `${format} of ${title}: ${JSON.stringify(e)}\n`,
   rewrites: ["times-one", "over-one", "log-softmax"],
   compile({ name, text }, options): Compiled {

@@ -60,7 +60,7 @@ test("every command has examples in its help, and the program its exit codes", a
   const { path } = folder();
   const help = await run(path, ["--help"]);
   const commands = [...help.out.matchAll(/^ {2}(\w+) \[/gm)].map((match) => match[1]!);
-  expect(commands).toEqual(["build", "check", "format", "gradcheck", "explain", "init"]);
+  expect(commands).toEqual(["build", "check", "format", "gradcheck", "explain", "graph", "init"]);
   for (const command of commands) {
     const { exit, out } = await run(path, [command, "--help"]);
     expect([command, exit]).toEqual([command, 0]);

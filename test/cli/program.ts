@@ -20,7 +20,6 @@ export function compile({ name, text }) {
 }
 export const STAGES = ["ast"];
 export const REWRITES = [];
-export const EXPLAINED_AS = ["md"];
 export const explanationAs = () => "";
 `;
 
