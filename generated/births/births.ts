@@ -246,9 +246,9 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { d, H, T, N } = memory.sizes;
   const { W_i, W_f, W_o, W_g, U_i, U_f, U_o, U_g, b_i, b_o, b_g, b_f, v, u, b } = params;
   const { x, y } = inputs;
+  const { d, H, T, N } = memory.sizes;
   const seen = memory.seen;
   let changed =
     W_i !== seen.W_i ||
@@ -474,9 +474,9 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { d, H, T, N } = memory.sizes;
   const { W_i, W_f, W_o, W_g, U_i, U_f, U_o, U_g, b_i, b_o, b_g, b_f, v, u, b } = params;
   const { x, y } = inputs;
+  const { d, H, T, N } = memory.sizes;
   if (!memory.ready) unready("backward", "forward");
   const kept = memory.kept;
   same(W_i, kept.W_i, "params.W_i", "forward");
@@ -904,9 +904,9 @@ export function valueAndGradient(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { d, H, T, N } = memory.sizes;
   const { W_i, W_f, W_o, W_g, U_i, U_f, U_o, U_g, b_i, b_o, b_g, b_f, v, u, b } = params;
   const { x, y } = inputs;
+  const { d, H, T, N } = memory.sizes;
   const seen = memory.seen;
   let changed =
     W_i !== seen.W_i ||
@@ -1488,9 +1488,9 @@ export function predict(params: Params, inputs: Pick<Inputs, "x">, workspace: Wo
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { d, H, T, N } = memory.sizes;
   const { W_i, W_f, W_o, W_g, U_i, U_f, U_o, U_g, b_i, b_o, b_g, b_f, v, u, b } = params;
   const { x } = inputs;
+  const { d, H, T, N } = memory.sizes;
   const seen = memory.seen2;
   let changed =
     W_i !== seen.W_i ||

@@ -170,9 +170,9 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { N } = memory.sizes;
   const { a, b, r, g, u, v } = params;
   const { t, c, s, y } = inputs;
+  const { N } = memory.sizes;
   const seen = memory.seen;
   let changed =
     a !== seen.a ||
@@ -255,9 +255,9 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { N } = memory.sizes;
   const { a, b, r, g, u, v } = params;
   const { t, c, s, y } = inputs;
+  const { N } = memory.sizes;
   if (!memory.ready) unready("backward", "forward");
   const kept = memory.kept;
   same(a, kept.a, "params.a", "forward");
@@ -298,6 +298,7 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   if (d_g_array.length !== 1) detached("backward: g");
   if (d_u.length !== h) detached("backward: u");
   if (d_v.length !== h) detached("backward: v");
+  if (fit.length !== N) detached("backward: fit");
   const b0 = b[0]!;
 
   // δ₁ = 2 (y - fit)/N; ∂J/∂a = -Σ_n δ₁_n; ∂J/∂b = -Σ_n δ₁ exp_1; ∂J/∂r = -Σ_n δ₁ b exp_1 t; ∂J/∂g = -Σ_n δ₁ add_1 t; δ₂ = δ₁ add_2; ∂J/∂u = -Σ_n δ₂_n c_n; ∂J/∂v = -Σ_n δ₂_n s_n
@@ -345,9 +346,9 @@ export function valueAndGradient(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { N } = memory.sizes;
   const { a, b, r, g, u, v } = params;
   const { t, c, s, y } = inputs;
+  const { N } = memory.sizes;
   const seen = memory.seen;
   let changed =
     a !== seen.a ||
@@ -468,9 +469,9 @@ export function predict(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { N } = memory.sizes;
   const { a, b, r, g, u, v } = params;
   const { t, c, s } = inputs;
+  const { N } = memory.sizes;
   const seen = memory.seen2;
   let changed =
     a !== seen.a ||

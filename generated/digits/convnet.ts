@@ -176,9 +176,9 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { N } = memory.sizes;
   const { K1, b1, K2, b2, W3, b3, W4, b4 } = params;
   const { x, y } = inputs;
+  const { N } = memory.sizes;
   const seen = memory.seen;
   let changed =
     K1 !== seen.K1 ||
@@ -389,9 +389,9 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { N } = memory.sizes;
   const { K1, b1, K2, b2, W3, b3, W4, b4 } = params;
   const { x, y } = inputs;
+  const { N } = memory.sizes;
   if (!memory.ready) unready("backward", "forward");
   const kept = memory.kept;
   same(K1, kept.K1, "params.K1", "forward");
@@ -452,6 +452,7 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   if (d_b3.length !== h) detached("backward: b3");
   if (d_W4.length !== h * k) detached("backward: W4");
   if (d_b4.length !== k) detached("backward: b4");
+  if (p.length !== N * k) detached("backward: p");
 
   // δ₁ = sum(where(windows(a₁) = p₁, 1, 0))
   for (let n = 0; n < N; n++) {
@@ -835,9 +836,9 @@ export function valueAndGradient(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { N } = memory.sizes;
   const { K1, b1, K2, b2, W3, b3, W4, b4 } = params;
   const { x, y } = inputs;
+  const { N } = memory.sizes;
   const seen = memory.seen;
   let changed =
     K1 !== seen.K1 ||
@@ -1477,9 +1478,9 @@ export function predict(params: Params, inputs: Pick<Inputs, "x">, workspace: Wo
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { N } = memory.sizes;
   const { K1, b1, K2, b2, W3, b3, W4, b4 } = params;
   const { x } = inputs;
+  const { N } = memory.sizes;
   const seen = memory.seen2;
   let changed =
     K1 !== seen.K1 ||

@@ -145,9 +145,9 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { N } = memory.sizes;
   const { W1, b1, W2, b2 } = params;
   const { x, y } = inputs;
+  const { N } = memory.sizes;
   const seen = memory.seen;
   let changed =
     W1 !== seen.W1 ||
@@ -271,9 +271,9 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { N } = memory.sizes;
   const { W1, b1, W2, b2 } = params;
   const { x, y } = inputs;
+  const { N } = memory.sizes;
   if (!memory.ready) unready("backward", "forward");
   const kept = memory.kept;
   same(W1, kept.W1, "params.W1", "forward");
@@ -294,6 +294,7 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   if (d_b1.length !== h) detached("backward: b1");
   if (d_W2.length !== h * k) detached("backward: W2");
   if (d_b2.length !== k) detached("backward: b2");
+  if (p.length !== N * k) detached("backward: p");
 
   // δ₁ = rows(-1/N at y) + p/N
   const neg = -(1 / N);
@@ -391,9 +392,9 @@ export function valueAndGradient(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { N } = memory.sizes;
   const { W1, b1, W2, b2 } = params;
   const { x, y } = inputs;
+  const { N } = memory.sizes;
   const seen = memory.seen;
   let changed =
     W1 !== seen.W1 ||
@@ -592,9 +593,9 @@ export function predict(params: Params, inputs: Pick<Inputs, "x">, workspace: Wo
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { N } = memory.sizes;
   const { W1, b1, W2, b2 } = params;
   const { x } = inputs;
+  const { N } = memory.sizes;
   const seen = memory.seen2;
   let changed =
     W1 !== seen.W1 ||

@@ -180,9 +180,9 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { D, K, N } = memory.sizes;
   const { alpha, mu, q, l } = params;
   const { x, gamma, m } = inputs;
+  const { D, K, N } = memory.sizes;
   const seen = memory.seen;
   let changed =
     alpha !== seen.alpha ||
@@ -386,9 +386,9 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { D, K, N } = memory.sizes;
   const { alpha, mu, q, l } = params;
   const { x, gamma, m } = inputs;
+  const { D, K, N } = memory.sizes;
   if (!memory.ready) unready("backward", "forward");
   const kept = memory.kept;
   same(alpha, kept.alpha, "params.alpha", "forward");
@@ -565,9 +565,9 @@ export function valueAndGradient(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { D, K, N } = memory.sizes;
   const { alpha, mu, q, l } = params;
   const { x, gamma, m } = inputs;
+  const { D, K, N } = memory.sizes;
   const seen = memory.seen;
   let changed =
     alpha !== seen.alpha ||

@@ -116,8 +116,8 @@ export function predict(params: Params, inputs: Inputs, workspace: Workspace): O
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { n, m, p } = memory.sizes;
   const { c, q, C, X, w, g } = inputs;
+  const { n, m, p } = memory.sizes;
   const seen = memory.seen;
   let changed =
     c !== seen.c ||
@@ -238,8 +238,8 @@ export function jacobian_e_k(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { n, m, p } = memory.sizes;
   const { c, q, C, X, w } = inputs;
+  const { n, m, p } = memory.sizes;
   const seen = memory.seen2;
   let changed =
     c !== seen.c ||
@@ -587,8 +587,8 @@ export function jacobian_e_x(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { n, m, p } = memory.sizes;
   const { c, q, C, X, w } = inputs;
+  const { n, m, p } = memory.sizes;
   const seen = memory.seen2;
   let changed =
     c !== seen.c ||
@@ -820,8 +820,8 @@ export function jacobian_e_w(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { n, m, p } = memory.sizes;
   const { c, q, C, X, g } = inputs;
+  const { n, m, p } = memory.sizes;
   const seen = memory.seen3;
   let changed =
     c !== seen.c ||
@@ -938,8 +938,8 @@ export function jacobian_z_w(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { p } = memory.sizes;
   const { w } = inputs;
+  const { p } = memory.sizes;
   const seen = memory.seen4;
   if (w !== seen.w || w.length !== p) {
     admit4(memory, inputs, w);

@@ -93,9 +93,9 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
+  const { A } = params;
   const { n } = memory.sizes;
   const T = n - 1;
-  const { A } = params;
   const seen = memory.seen;
   if (A !== seen.A || A.length !== n * n) {
     admit(memory, params, A);
@@ -165,9 +165,9 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
+  const { A } = params;
   const { n } = memory.sizes;
   const T = n - 1;
-  const { A } = params;
   if (!memory.ready) unready("backward", "forward");
   const kept = memory.kept;
   same(A, kept.A, "params.A", "forward");
@@ -290,9 +290,9 @@ export function valueAndGradient(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
+  const { A } = params;
   const { n } = memory.sizes;
   const T = n - 1;
-  const { A } = params;
   const seen = memory.seen;
   if (A !== seen.A || A.length !== n * n) {
     admit(memory, params, A);

@@ -142,9 +142,9 @@ export function predict(params: Params, inputs: Inputs, workspace: Workspace): O
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { B, V, T, P } = memory.sizes;
   const { theta } = params;
   const { parent, root, bend, twist, L, I, p, W, s, i, j, k, u, q } = inputs;
+  const { B, V, T, P } = memory.sizes;
   const seen = memory.seen;
   let changed =
     theta !== seen.theta ||
@@ -452,9 +452,9 @@ export function jacobian_e_theta(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { B, V, T, P } = memory.sizes;
   const { theta } = params;
   const { parent, root, bend, twist, L, I, p, W, s, i, j, k, u } = inputs;
+  const { B, V, T, P } = memory.sizes;
   const seen = memory.seen2;
   let changed =
     theta !== seen.theta ||
@@ -1162,9 +1162,9 @@ export function jacobian_e_u(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { B, V, T, P } = memory.sizes;
   const { theta } = params;
   const { parent, root, bend, twist, L, I, p, W, s, i, j, k } = inputs;
+  const { B, V, T, P } = memory.sizes;
   const seen = memory.seen3;
   let changed =
     theta !== seen.theta ||

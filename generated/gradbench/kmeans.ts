@@ -93,9 +93,9 @@ export function predict(params: Params, inputs: Inputs, workspace: Workspace): O
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { n, k, d } = memory.sizes;
   const { c } = params;
   const { p } = inputs;
+  const { n, k, d } = memory.sizes;
   const seen = memory.seen;
   if (c !== seen.c || c.length !== d * k || p !== seen.p || p.length !== d * n) {
     admit(memory, params, inputs, c, p);

@@ -95,8 +95,8 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { m, n } = memory.sizes;
   const { x } = params;
+  const { m, n } = memory.sizes;
   const seen = memory.seen;
   if (x !== seen.x || x.length !== m) {
     admit(memory, params, x);
@@ -136,8 +136,8 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { m, n } = memory.sizes;
   const { x } = params;
+  const { m, n } = memory.sizes;
   if (!memory.ready) unready("backward", "forward");
   const kept = memory.kept;
   same(x, kept.x, "params.x", "forward");
@@ -168,8 +168,8 @@ export function valueAndGradient(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { m, n } = memory.sizes;
   const { x } = params;
+  const { m, n } = memory.sizes;
   const seen = memory.seen;
   if (x !== seen.x || x.length !== m) {
     admit(memory, params, x);

@@ -119,10 +119,10 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { c, l, b } = memory.sizes;
-  const T = c - 1;
   const { p, e } = params;
   const { q, z } = inputs;
+  const { c, l, b } = memory.sizes;
+  const T = c - 1;
   const seen = memory.seen;
   if (
     p !== seen.p ||
@@ -267,10 +267,10 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { c, l, b } = memory.sizes;
-  const T = c - 1;
   const { p, e } = params;
   const { q, z } = inputs;
+  const { c, l, b } = memory.sizes;
+  const T = c - 1;
   if (!memory.ready) unready("backward", "forward");
   const kept = memory.kept;
   same(p, kept.p, "params.p", "forward");
@@ -608,10 +608,10 @@ export function valueAndGradient(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { c, l, b } = memory.sizes;
-  const T = c - 1;
   const { p, e } = params;
   const { q, z } = inputs;
+  const { c, l, b } = memory.sizes;
+  const T = c - 1;
   const seen = memory.seen;
   if (
     p !== seen.p ||

@@ -113,8 +113,8 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { n, S } = memory.sizes;
   const { x } = params;
+  const { n, S } = memory.sizes;
   const seen = memory.seen;
   if (x !== seen.x || x.length !== n) {
     admit(memory, params, x);
@@ -188,8 +188,8 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { n, S } = memory.sizes;
   const { x } = params;
+  const { n, S } = memory.sizes;
   if (!memory.ready) unready("backward", "forward");
   const kept = memory.kept;
   same(x, kept.x, "params.x", "forward");
@@ -406,8 +406,8 @@ export function valueAndGradient(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { n, S } = memory.sizes;
   const { x } = params;
+  const { n, S } = memory.sizes;
   const seen = memory.seen;
   if (x !== seen.x || x.length !== n) {
     admit(memory, params, x);
@@ -675,8 +675,8 @@ export function predict(params: Params, inputs: Inputs, workspace: Workspace): O
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { n, S } = memory.sizes;
   const { x } = params;
+  const { n, S } = memory.sizes;
   const seen = memory.seen;
   if (x !== seen.x || x.length !== n) {
     admit(memory, params, x);

@@ -92,8 +92,8 @@ export function predict(params: Params, inputs: Inputs, workspace: Workspace): O
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { T } = memory.sizes;
   const { w } = inputs;
+  const { T } = memory.sizes;
   const seen = memory.seen;
   if (w !== seen.w) seen.w = number(inputs, "inputs", "w", w);
   const {

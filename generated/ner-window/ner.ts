@@ -155,9 +155,9 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { V, N } = memory.sizes;
   const { W, b, u } = params;
   const { E, w, y } = inputs;
+  const { V, N } = memory.sizes;
   const seen = memory.seen;
   let changed =
     W !== seen.W ||
@@ -237,9 +237,9 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { V, N } = memory.sizes;
   const { W, b, u } = params;
   const { E, w, y } = inputs;
+  const { V, N } = memory.sizes;
   if (!memory.ready) unready("backward", "forward");
   const kept = memory.kept;
   same(W, kept.W, "params.W", "forward");
@@ -259,6 +259,7 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   if (d_W.length !== 5 * H * d) detached("backward: W");
   if (d_b.length !== H) detached("backward: b");
   if (d_u.length !== H) detached("backward: u");
+  if (p.length !== N) detached("backward: p");
 
   // δ₁ = (p - y)/N; δ₂ = δ₁ u ⊙ (1 - f(Wx+b) ⊙ f(Wx+b))
   for (let n = 0; n < N; n++) {
@@ -315,9 +316,9 @@ export function valueAndGradient(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { V, N } = memory.sizes;
   const { W, b, u } = params;
   const { E, w, y } = inputs;
+  const { V, N } = memory.sizes;
   const seen = memory.seen;
   let changed =
     W !== seen.W ||
@@ -435,9 +436,9 @@ export function predict(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { V, N } = memory.sizes;
   const { W, b, u } = params;
   const { E, w } = inputs;
+  const { V, N } = memory.sizes;
   const seen = memory.seen2;
   let changed =
     W !== seen.W ||

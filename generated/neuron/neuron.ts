@@ -128,9 +128,9 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { m, n } = memory.sizes;
   const { W, b, u } = params;
   const { x } = inputs;
+  const { m, n } = memory.sizes;
   const seen = memory.seen;
   if (
     W !== seen.W ||
@@ -178,9 +178,9 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { m, n } = memory.sizes;
   const { W, b, u } = params;
   const { x } = inputs;
+  const { m, n } = memory.sizes;
   if (!memory.ready) unready("backward", "forward");
   const kept = memory.kept;
   same(W, kept.W, "params.W", "forward");
@@ -239,9 +239,9 @@ export function valueAndGradient(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { m, n } = memory.sizes;
   const { W, b, u } = params;
   const { x } = inputs;
+  const { m, n } = memory.sizes;
   const seen = memory.seen;
   if (
     W !== seen.W ||

@@ -141,9 +141,9 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { d, N } = memory.sizes;
   const { w, b } = params;
   const { x, y } = inputs;
+  const { d, N } = memory.sizes;
   const seen = memory.seen;
   if (
     w !== seen.w ||
@@ -209,9 +209,9 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { d, N } = memory.sizes;
   const { w, b } = params;
   const { x, y } = inputs;
+  const { d, N } = memory.sizes;
   if (!memory.ready) unready("backward", "forward");
   const kept = memory.kept;
   same(w, kept.w, "params.w", "forward");
@@ -225,6 +225,7 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const { L: delta, p, d_w, d_b: d_b_array } = memory;
   if (d_w.length !== d) detached("backward: w");
   if (d_b_array.length !== 1) detached("backward: b");
+  if (p.length !== N) detached("backward: p");
 
   // δ = (p - y)/N
   for (let n = 0; n < N; n++) {
@@ -262,9 +263,9 @@ export function valueAndGradient(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { d, N } = memory.sizes;
   const { w, b } = params;
   const { x, y } = inputs;
+  const { d, N } = memory.sizes;
   const seen = memory.seen;
   if (
     w !== seen.w ||
@@ -347,9 +348,9 @@ export function predict(params: Params, inputs: Pick<Inputs, "x">, workspace: Wo
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { d, N } = memory.sizes;
   const { w, b } = params;
   const { x } = inputs;
+  const { d, N } = memory.sizes;
   const seen = memory.seen2;
   if (
     w !== seen.w ||
@@ -388,9 +389,9 @@ export function hessian_J_w(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { d, N } = memory.sizes;
   const { w, b } = params;
   const { x } = inputs;
+  const { d, N } = memory.sizes;
   const seen = memory.seen2;
   if (
     w !== seen.w ||

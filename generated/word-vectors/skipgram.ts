@@ -161,9 +161,9 @@ export function forward(params: Params, inputs: Inputs, workspace: Workspace): V
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { V, d, k, N } = memory.sizes;
   const { E, U } = params;
   const { w, c, r } = inputs;
+  const { V, d, k, N } = memory.sizes;
   const seen = memory.seen;
   let changed =
     E !== seen.E ||
@@ -250,9 +250,9 @@ export function backward(params: Params, inputs: Inputs, workspace: Workspace): 
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { V, d, k, N } = memory.sizes;
   const { E, U } = params;
   const { w, c, r } = inputs;
+  const { V, d, k, N } = memory.sizes;
   if (!memory.ready) unready("backward", "forward");
   const kept = memory.kept;
   same(E, kept.E, "params.E", "forward");
@@ -355,9 +355,9 @@ export function valueAndGradient(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { V, d, k, N } = memory.sizes;
   const { E, U } = params;
   const { w, c, r } = inputs;
+  const { V, d, k, N } = memory.sizes;
   const seen = memory.seen;
   let changed =
     E !== seen.E ||
@@ -505,9 +505,9 @@ export function predict(
   const memory = memoryOf(workspace);
   record(params, "params");
   record(inputs, "inputs");
-  const { V, d, N } = memory.sizes;
   const { E, U } = params;
   const { w, c } = inputs;
+  const { V, d, N } = memory.sizes;
   const seen = memory.seen2;
   if (
     E !== seen.E ||

@@ -12,7 +12,7 @@ import type { Sizes } from "./sizes.ts";
 import { indent } from "./syntax.ts";
 
 export interface DoorLines {
-  /** Before sizes are read. */
+  /** Reads the arguments. A getter may resize the workspace, so its sizes are read after that. */
   readonly before: readonly string[];
   readonly after: readonly string[];
   /** After the workspace's arrays have names. */
@@ -27,10 +27,10 @@ export function doorLines(frame: Frame): DoorLines {
     `const memory = ${library.use("memoryOf")}(workspace);`,
     `${library.use("record")}(params, "params");`,
     `record(inputs, "inputs");`,
-  ];
-  const after = [
     ...readLines("params", routine.params, frame),
     ...readLines("inputs", routine.inputs, frame),
+  ];
+  const after = [
     ...(needs ? keptLines(frame) : seenLines(frame)),
     ...directionLines(frame),
     ...[...frame.arguments].flatMap(([a, name]) => rangeLines(a, name, frame)),
@@ -140,10 +140,21 @@ function rangeLines(a: Argument, name: string, frame: Frame): readonly string[] 
 const rangeWords = ({ from, to }: { from: Dim; to: Dim }): string =>
   `${showDim(from)}..${showDim(to)}`;
 
-/** An array that was handed out may have lost its memory to a worker. */
+/**
+ * An array that was handed out may have lost its memory to a worker: one that the routine gives, or a residual that another
+ * one gave.
+ */
 function resultLines(frame: Frame): readonly string[] {
   const { plan, routine, arrays, sizes } = frame;
-  return entriesOf(routine)
+  const own = entriesOf(routine);
+  const gives = new Set(own.map((e) => e.buffer));
+  const others = new Map(
+    plan.program.routines
+      .flatMap(entriesOf)
+      .filter((e) => arrays.has(e.buffer) && !gives.has(e.buffer))
+      .map((e) => [e.buffer, e]),
+  );
+  return [...own, ...others.values()]
     .filter((e) => e.form !== "number")
     .map((e) => {
       const call = `${plan.library.use("detached")}(${quote(`${routine.name}: ${e.key}`)})`;
