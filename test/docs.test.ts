@@ -1,5 +1,5 @@
-/** @file The listings of docs/architecture.md and README.md are what the compiler prints. */
-import { readFileSync } from "node:fs";
+/** @file Listings are what the compiler prints, and tests that are named exist. */
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { compile, format, STAGES } from "../src/index.ts";
@@ -26,5 +26,13 @@ describe("README.md", () => {
     const shown = blocks.find(([, language]) => language === "ts")![2]!;
     for (const nest of shown.replaceAll(/^ +/gm, "").trim().split("\n\n"))
       expect(module).toContain(nest);
+  });
+});
+
+describe("docs/reliability.md", () => {
+  const named = [...read("docs/reliability.md").matchAll(/`(test\/[\w/.-]+\.ts)`/gu)];
+  it("names tests that exist", () => {
+    expect(named.length).toBeGreaterThan(50);
+    expect(named.filter(([, file]) => !existsSync(join(root, file!)))).toEqual([]);
   });
 });
