@@ -37,7 +37,8 @@ export function derived(
     ...model.outputs,
     ...model.requests.map((r) => r.of),
   ];
-  const y = of === undefined ? objective && written(values, objective.key) : written(values, of);
+  const sought = of ?? objective?.key ?? soleOf(model);
+  const y = sought === undefined ? undefined : written(values, sought);
   if (!y)
     return of === undefined
       ? `Nothing here is differentiated: say of what, one of ${listed(values)}.`
@@ -51,10 +52,16 @@ export function derived(
     ...new Map([...parameters, ...asked.flatMap((r) => r.wrt)].map((x) => [x.key, x])).values(),
   ];
   const all: readonly Named[] = [...model.leaves.filter((l) => l.of === "real"), ...values];
-  const found = wrt?.map((name) => written(all, name) ?? name);
+  const found = wrt && [...new Set(wrt.map((name) => written(all, name) ?? name))];
   const missing = found?.find((x) => typeof x === "string");
   if (missing !== undefined) return `The model has no ${missing}: it has ${listed(all)}.`;
   return derivation(tools, model, y, (found as readonly Named[] | undefined) ?? usual, usual);
+}
+
+/** What all derivatives that are asked for are of. */
+function soleOf({ requests }: Model): string | undefined {
+  const keys = new Set(requests.map((r) => r.of.key));
+  return keys.size === 1 ? [...keys][0] : undefined;
 }
 
 const written = (all: readonly Named[], name: string): Named | undefined =>

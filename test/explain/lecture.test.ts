@@ -103,6 +103,13 @@ describe("what is not in the model is said", () => {
   ])("%j", (asked, message) => expect(ask(asked)).toBe(message));
 });
 
+it("without a loss, what the derivatives are of; a name that is said twice counts once", () => {
+  const text = "dim n\nparam x : R^n\nf = sum(x.^3)\nhessian f wrt x\n";
+  const found = compile({ name: "m.nabla", text }).explain({ wrt: ["x", "x"] });
+  if (typeof found !== "object") throw new Error(found);
+  expect(equations(found.gradients)).toEqual(["∂f/∂x = 3 x²"]);
+});
+
 /** All formulas of an explanation, wherever they stand. */
 function formulas(x: unknown): readonly string[] {
   if (typeof x !== "object" || x === null) return [];
