@@ -44,6 +44,7 @@ export type Helper =
   | "polygamma"
   | "erfinv"
   | "erfcx"
+  | "erfcxExcess"
   | "logErfc"
   | "logNormcdf"
   | "gammafn"

@@ -246,6 +246,7 @@ const SCALARS: Readonly<Record<ScalarOp, Scalar>> = {
   normcdf: helper("normcdf"),
   erfinv: helper("erfinv"),
   erfcx: helper("erfcx"),
+  erfcxExcess: helper("erfcxExcess"),
   logErfc: helper("logErfc"),
   logNormcdf: helper("logNormcdf"),
   gammafn: helper("gammafn"),

@@ -19,7 +19,7 @@ const MODULE =
   "buffers constructor known kindOf Given Gradients Rows RowTable Inputs Memory Outputs Params Shapes Sizes Values Workspace admit apart backward both bufferOf capacity " +
   "check checkSizes describe detached elements exact extent forward generator given gradients hash initialize inputs " +
   "integer keep kept ready memory memoryOf model normal number openSizes orthogonal outputs params predict record resize rotate same " +
-  "directed __proto__ prototype changed fits unchanged unready none noIndices all array random bits seed seen shapes sigmoid ERFC scaledErfc bell smallErf erf erfc normcdf erfinv erfcx logErfc logNormcdf lgamma gammafn logbeta nearTwo stirling digamma polygamma NEAR_TWO BERNOULLI round mod sizes softplus stream trial uniform valueAndGradient values within workspace whole";
+  "directed __proto__ prototype changed fits unchanged unready none noIndices all array random bits seed seen shapes sigmoid ERFC scaledErfc bell smallErf erf erfc normcdf erfinv erfcx erfcxExcess logErfc logNormcdf lgamma gammafn logbeta nearTwo stirling digamma polygamma NEAR_TWO BERNOULLI round mod sizes softplus stream trial uniform valueAndGradient values within workspace whole";
 
 export const RESERVED: ReadonlySet<string> = new Set(`${LANGUAGE} ${GLOBALS} ${MODULE}`.split(" "));
 

@@ -68,6 +68,7 @@ export type ScalarOp =
   | "normcdf"
   | "erfinv"
   | "erfcx"
+  | "erfcxExcess"
   | "logErfc"
   | "logNormcdf"
   | "gammafn"

@@ -262,6 +262,7 @@ const SCALARS: Readonly<Record<ScalarOp, (...args: number[]) => number>> = {
   normcdf: special.normcdf,
   erfinv: special.erfinv,
   erfcx: special.erfcx,
+  erfcxExcess: special.erfcxExcess,
   logErfc: special.logErfc,
   logNormcdf: special.logNormcdf,
   gammafn: gamma.gammafn,

@@ -56,6 +56,14 @@ export function erfcx(z: number): number {
   return 1 / Math.sqrt(Math.PI) / below;
 }
 
+/** (2/√π)/erfcx(z) − 2z: for larger z by the continued fraction of erfc, because the two are nearly equal there. */
+export function erfcxExcess(z: number): number {
+  if (!(z > 2)) return 2 / Math.sqrt(Math.PI) / erfcx(z) - 2 * z;
+  let rest = 0;
+  for (let k = 200; k > 0; k--) rest = k / 2 / (z + rest);
+  return 2 * rest;
+}
+
 export function logErfc(z: number): number {
   if (z === Infinity) return -Infinity;
   return z < 1 ? Math.log1p(-erf(z)) : Math.log(erfcx(z)) - z * z;

@@ -222,6 +222,7 @@ export const COST: Readonly<Record<ScalarOp, number>> = {
   normcdf: FUNCTION,
   erfinv: FUNCTION,
   erfcx: FUNCTION,
+  erfcxExcess: FUNCTION,
   logErfc: FUNCTION,
   logNormcdf: FUNCTION,
   gammafn: FUNCTION,

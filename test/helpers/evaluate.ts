@@ -258,6 +258,7 @@ const SCALARS: Readonly<Record<string, (...x: number[]) => number>> = {
   normcdf: special.normcdf,
   erfinv: special.erfinv,
   erfcx: special.erfcx,
+  erfcxExcess: special.erfcxExcess,
   logErfc: special.logErfc,
   logNormcdf: special.logNormcdf,
   gammafn: gamma.gammafn,

@@ -32,6 +32,8 @@ export interface Exact {
 }
 
 const HALF = big(0.5);
+/** 2/√π */
+const SLOPE = (): b.Big => div(big(2), b.sqrt(b.pi()));
 const TWO = big(2);
 const min = (x: Big, y: Big): Big => neg(max(neg(x), neg(y)));
 const logSub = (x: Big, y: Big): Big => add(x, log(neg(f.expm1(sub(y, x)))));
@@ -119,7 +121,13 @@ export const EXACT: Readonly<Record<string, Exact>> = {
   digamma: { f: at((x) => f.polygamma(0, x)), offset: 2e-15 },
   erfinv: { f: at(f.erfinv) },
   erfcx: { f: at(f.erfcx), absolute: 8 },
-  erfcx_inverse: { f: at((x) => div(ONE, f.erfcx(x))), ulps: 5, absolute: 8 },
+  erfcx_inverse: { f: at((x) => div(ONE, f.erfcx(x))), ulps: 32 },
+  erfcx_excess: {
+    f: at((x) => sub(div(SLOPE(), f.erfcx(x)), add(x, x))),
+    ulps: 24,
+    absolute: 16,
+    except: (x) => Math.abs(x!) > 1e100,
+  },
   log_erfc: { f: at(f.logErfc) },
   log_normcdf: { f: at((x) => log(f.normcdf(x))) },
   // Its slope is Γψ, and ψ has roots.

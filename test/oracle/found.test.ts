@@ -134,6 +134,11 @@ const models: readonly (readonly [string, Readonly<Record<string, number>>, stri
     {},
     "param s : ℝ\nloss J = log_erfc(-40 - s²) + log_normcdf(60 + s²) + s²\nhessian J wrt s",
   ],
+  [
+    "second derivatives of log_erfc far out, where two large terms are nearly equal",
+    {},
+    "param s : ℝ\nloss J = log_erfc(30000 + s²) / 1e6 + s²\nhessian J wrt s",
+  ],
 ];
 
 describe("found by random models", () => {

@@ -6,7 +6,7 @@
 import { expect } from "vitest";
 import { explained, tried, type Failure } from "./tried.ts";
 
-const COUNT = Number(process.env["NABLA_RANDOM"] ?? 5000);
+const COUNT = Number(process.env["NABLA_RANDOM"] ?? 4000);
 export const ONLY = process.env["NABLA_ONLY"];
 export const FIXED = 1;
 const DAY = 86_400_000;

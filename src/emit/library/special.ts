@@ -98,6 +98,17 @@ function erfcx(z${of("number")})${of("number")} {
   return z < 0 ? 2 * bell(z, -1) - scaledErfc(-z) : scaledErfc(z);
 }`,
   },
+  erfcxExcess: {
+    uses: ["erfcx"],
+    text: ({ of }) => `\
+/** (2/√π)/erfcx(z) − 2z: for larger z by the continued fraction of erfc, because the two are nearly equal there. */
+function erfcxExcess(z${of("number")})${of("number")} {
+  if (!(z > 2)) return 1.1283791670955126 / erfcx(z) - 2 * z;
+  let rest = 0;
+  for (let k = 80; k > 0; k--) rest = k / 2 / (z + rest);
+  return 2 * rest;
+}`,
+  },
   logErfc: {
     uses: ["erf", "erfcx"],
     text: ({ of }) => `\
